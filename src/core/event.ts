@@ -1,0 +1,242 @@
+/**
+ * What can happen to a group. Applied in order, the events give the group: `foldHead` gives its head and
+ * `effectsOf` the rows around it. The store projects with these two and nothing else, so a replay cannot differ.
+ */
+import {
+  type AccountId,
+  type Counted,
+  type Counts,
+  type GroupId,
+  type Head,
+  type Invite,
+  type Message,
+  type Person,
+  type PersonId,
+  type Picture,
+  type RunId,
+  type Settings,
+  type Standing,
+  type Time,
+  type WorkspaceId,
+} from './model.ts'
+import { assert } from './failure.ts'
+
+/** How one person's standing changed. `null` is a person whom the group does not know. */
+export interface Change {
+  readonly person: Person
+  readonly from: Standing | null
+  readonly to: Standing | null
+}
+
+/** The fields that `group.updated` may carry, each only when it changed. */
+export interface Info {
+  readonly name?: string
+  readonly description?: string
+  readonly tags?: readonly string[]
+  readonly topics?: readonly string[]
+  readonly metadata?: Readonly<Record<string, string>>
+  readonly settings?: Partial<Settings>
+}
+
+/** The facts of each event type. */
+export type Facts =
+  | {
+      readonly type: 'group.created'
+      readonly network: string
+      readonly profile: string
+      readonly capacity: number
+      readonly name: string
+      readonly description: string
+      readonly settings: Settings
+      readonly tags: readonly string[]
+      readonly topics: readonly string[]
+      readonly metadata: Readonly<Record<string, string>>
+      readonly people: readonly Change[]
+    }
+  | { readonly type: 'group.updated'; readonly changed: Info; readonly before: Info }
+  | { readonly type: 'group.deleted' }
+  | {
+      readonly type: 'participants.added'
+      readonly people: readonly Change[]
+      /** `invite`: joined by a code. `request`: an admin approved. */
+      readonly via: 'added' | 'invite' | 'request'
+      /** The code of the invite that was used, and counted as used. */
+      readonly invite: string | null
+    }
+  | { readonly type: 'participants.removed'; readonly people: readonly Change[] }
+  | { readonly type: 'participants.left'; readonly people: readonly Change[] }
+  | { readonly type: 'participants.invited'; readonly people: readonly Change[] }
+  | {
+      readonly type: 'role.changed'
+      readonly people: readonly Change[]
+      /** `succession`: the last admin left, and the group's policy chose. */
+      readonly cause: 'set' | 'transfer' | 'succession'
+    }
+  | { readonly type: 'join_request.created'; readonly people: readonly Change[]; readonly invite: string | null }
+  | { readonly type: 'join_request.rejected'; readonly people: readonly Change[] }
+  | { readonly type: 'ban.added'; readonly people: readonly Change[]; readonly reason: string | null }
+  | { readonly type: 'ban.removed'; readonly people: readonly Change[] }
+  | { readonly type: 'invite.created'; readonly invite: Invite }
+  | { readonly type: 'invite.revoked'; readonly code: string }
+  | { readonly type: 'picture.changed'; readonly picture: Picture | null }
+  | { readonly type: 'message.sent'; readonly message: Message }
+
+export type EventType = Facts['type']
+
+/** Every event type with what it means, for the documents. */
+export const eventTypes: Readonly<Record<EventType, string>> = {
+  'group.created': 'A group began, with its first owner.',
+  'group.updated': 'Name, description, tags, topics, metadata or settings changed; only what changed is listed.',
+  'group.deleted': 'The group ended for everybody.',
+  'participants.added': 'People came in: added, by an invite, or because a request was approved.',
+  'participants.removed': 'People were removed by somebody else.',
+  'participants.left': 'Somebody left.',
+  'participants.invited': 'People got an invite instead of being added.',
+  'role.changed': 'People have another role.',
+  'join_request.created': 'Somebody asks to be let in.',
+  'join_request.rejected': 'Requests to join were rejected.',
+  'ban.added': 'People were banned, and removed where they were in the group.',
+  'ban.removed': 'Bans were lifted.',
+  'invite.created': 'An invite was made.',
+  'invite.revoked': 'An invite was revoked.',
+  'picture.changed': 'The picture was set or removed.',
+  'message.sent': 'A message was sent.',
+}
+
+/** One event as it is kept: the facts, and who, why and when. */
+export interface Event {
+  readonly workspace: WorkspaceId
+  readonly group: GroupId
+  /** Per group, from 1, without gaps. */
+  readonly revision: number
+  readonly at: Time
+  /** Who did it. */
+  readonly actor: Person
+  readonly account: AccountId
+  /** Why: the run that caused it. */
+  readonly run: RunId
+  readonly facts: Facts
+}
+
+/** What an event does to the rows around the head. Absent parts do nothing. */
+export interface Effects {
+  readonly people?: readonly Change[]
+  readonly invite?: Invite
+  readonly revoked?: string
+  readonly used?: string
+  readonly message?: Message
+}
+
+export function effectsOf(facts: Facts): Effects {
+  switch (facts.type) {
+    case 'participants.added':
+      return facts.invite === null ? { people: facts.people } : { people: facts.people, used: facts.invite }
+    case 'join_request.created':
+      return facts.invite === null ? { people: facts.people } : { people: facts.people, used: facts.invite }
+    case 'group.created':
+    case 'participants.removed':
+    case 'participants.left':
+    case 'participants.invited':
+    case 'role.changed':
+    case 'join_request.rejected':
+    case 'ban.added':
+    case 'ban.removed':
+      return { people: facts.people }
+    case 'invite.created':
+      return { invite: facts.invite }
+    case 'invite.revoked':
+      return { revoked: facts.code }
+    case 'message.sent':
+      return { message: facts.message }
+    case 'group.updated':
+    case 'group.deleted':
+    case 'picture.changed':
+      return {}
+  }
+}
+
+const noCounts: Counts = { owner: 0, admin: 0, member: 0, subscriber: 0, invited: 0, requested: 0, banned: 0 }
+
+function isCounted(standing: Standing | null): standing is Counted {
+  return standing !== null && standing in noCounts
+}
+
+function recount(counts: Counts, people: readonly Change[]): Counts {
+  const next = { ...counts }
+  for (const change of people) {
+    if (isCounted(change.from)) next[change.from] -= 1
+    if (isCounted(change.to)) next[change.to] += 1
+  }
+  for (const count of Object.values(next)) assert(count >= 0, 'a count below zero')
+  return next
+}
+
+function nextOwner(owner: Person | null, people: readonly Change[]): Person | null {
+  let next = owner
+  for (const change of people) {
+    if (change.from === 'owner' && next?.id === change.person.id) next = null
+    if (change.to === 'owner') next = change.person
+  }
+  return next
+}
+
+function begin(event: Event, facts: Extract<Facts, { type: 'group.created' }>): Head {
+  return {
+    id: event.group,
+    workspace: event.workspace,
+    network: facts.network,
+    profile: facts.profile,
+    revision: 0,
+    name: facts.name,
+    description: facts.description,
+    settings: facts.settings,
+    tags: facts.tags,
+    topics: facts.topics,
+    metadata: facts.metadata,
+    owner: null,
+    counts: noCounts,
+    capacity: facts.capacity,
+    picture: null,
+    created_at: event.at,
+    created_by: event.actor,
+    updated_at: event.at,
+    last_message: null,
+    deleted_at: null,
+  }
+}
+
+/** The head after one event. The revision must be the next one: a gap is a fault of this program. */
+export function foldHead(before: Head | null, event: Event): Head {
+  const facts = event.facts
+  assert((before === null) === (facts.type === 'group.created'), 'a group that begins twice or never')
+  const head = before ?? begin(event, facts as Extract<Facts, { type: 'group.created' }>)
+  assert(event.revision === head.revision + 1, 'a gap in the revisions')
+  const { people } = effectsOf(facts)
+  const next: Head = {
+    ...head,
+    revision: event.revision,
+    updated_at: event.at,
+    ...(people === undefined
+      ? {}
+      : { counts: recount(head.counts, people), owner: nextOwner(head.owner, people) }),
+  }
+  switch (facts.type) {
+    case 'group.updated': {
+      const { settings, ...info } = facts.changed
+      return { ...next, ...info, settings: { ...next.settings, ...settings } }
+    }
+    case 'group.deleted':
+      return { ...next, deleted_at: event.at }
+    case 'picture.changed':
+      return { ...next, picture: facts.picture }
+    case 'message.sent':
+      return { ...next, last_message: facts.message }
+    default:
+      return next
+  }
+}
+
+/** The people whom an event names, for readers who follow one person. */
+export function namedIn(facts: Facts): readonly PersonId[] {
+  return (effectsOf(facts).people ?? []).map((change) => change.person.id)
+}

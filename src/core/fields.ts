@@ -1,0 +1,72 @@
+/** Fields that the inputs of several operations share, and the cleaning of text at the door. */
+import { Type } from 'typebox'
+import { fail } from './failure.ts'
+import type { AccountId, GroupId, KeyId, MessageId, RunId, WorkspaceId } from './model.ts'
+import type { LimitName } from './network.ts'
+import type { WorkingSet } from './operation.ts'
+
+const id = <T>() => Type.Unsafe<T>(Type.Integer({ minimum: 0 }))
+export const accountId = id<AccountId>()
+export const groupId = id<GroupId>()
+export const keyId = id<KeyId>()
+export const runId = id<RunId>()
+export const workspaceId = id<WorkspaceId>()
+export const messageId = id<MessageId>()
+
+export const onAccount = { account: accountId }
+export const onGroup = { account: accountId, group: groupId }
+
+/** A person's id as the caller writes it; 256 characters hold every known id of every network. */
+export const personText = Type.String({ minLength: 1, maxLength: 256 })
+
+/** Most people that one call may name, on any network: what one transaction carries within a second. */
+export const peoplePerCallMax = 10_000
+
+/** One page: 1 to 1,000 rows, and the key to go on from. */
+export const paging = {
+  limit: Type.Integer({ minimum: 1, maximum: 1000 }),
+  after: Type.Union([Type.Array(Type.Integer()), Type.Null()]),
+}
+
+/** For dialects whose clients page by offset: bounded, so that a page's cost is. */
+export const skip = Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 }))
+
+export const metadata = Type.Record(Type.String({ minLength: 1, maxLength: 64 }), Type.String({ maxLength: 1024 }))
+export const words = Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { maxItems: 1000 })
+
+// Control characters and lone surrogates have no place in any text; line breaks and tabs only where lines are.
+const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
+const controlOrLine = /[\u0000-\u001f\u007f\u2028\u2029]/
+
+/** How many characters a person would count, by code points. */
+export function lengthOf(text: string): number {
+  let length = 0
+  for (const _ of text) length += 1
+  return length
+}
+
+/** Refuses text that is too long or that holds characters which are none. */
+export function within(set: Pick<WorkingSet, 'limit'>, limit: LimitName, actual: number, what: string): void {
+  const max = set.limit(limit)
+  if (actual > max) {
+    fail('limit_exceeded', `${what} is ${actual}; at most ${max} here (limit \`${limit}\`).`, { limit, max, actual })
+  }
+}
+
+/** A text of one line, trimmed. Empty is refused. */
+export function line(field: string, text: string): string {
+  const clean = text.trim()
+  if (clean === '') fail('invalid_input', `\`${field}\` must not be empty.`)
+  if (controlOrLine.test(clean) || !clean.isWellFormed()) {
+    fail('invalid_input', `\`${field}\` must be one line of text without control characters.`)
+  }
+  return clean
+}
+
+/** A text of any lines. */
+export function lines(field: string, text: string): string {
+  if (control.test(text) || !text.isWellFormed()) {
+    fail('invalid_input', `\`${field}\` must be text without control characters.`)
+  }
+  return text
+}

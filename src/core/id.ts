@@ -1,0 +1,47 @@
+/**
+ * Ids: integers below 2^53 that rise with time: 41 bits of milliseconds since 2026, 5 bits of node, 7 bits of
+ * sequence. A burst borrows from the milliseconds to come, so an id is never given twice and never waits.
+ */
+import { assert } from './failure.ts'
+
+const epoch = Date.UTC(2026, 0, 1)
+const nodes = 32
+const perMillisecond = 128
+
+/** Makes ids. `floor` is the highest id known from before, so that a clock set back does no harm. */
+export function createIds(now: () => number, node = 0, floor = 0): () => number {
+  assert(Number.isInteger(node) && node >= 0 && node < nodes, 'a node number from 0 to 31')
+  const stride = nodes * perMillisecond
+  let tick = Math.floor(floor / stride) * perMillisecond + (floor % perMillisecond)
+  return () => {
+    tick = Math.max(tick + 1, (now() - epoch) * perMillisecond)
+    const milliseconds = Math.floor(tick / perMillisecond)
+    return milliseconds * stride + node * perMillisecond + (tick % perMillisecond)
+  }
+}
+
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
+const length = 11
+
+/** An id as eleven characters of base 32 (Crockford's alphabet), behind a prefix that tells its kind. */
+export function renderId(prefix: string, id: number): string {
+  let rest = id
+  let text = ''
+  for (let i = 0; i < length; i += 1) {
+    text = alphabet[rest % 32] + text
+    rest = Math.floor(rest / 32)
+  }
+  return prefix + text
+}
+
+/** The id behind a text that `renderId` made with this prefix, or null. */
+export function parseId(prefix: string, text: string): number | null {
+  if (!text.startsWith(prefix) || text.length !== prefix.length + length) return null
+  let id = 0
+  for (const character of text.slice(prefix.length)) {
+    const digit = alphabet.indexOf(character)
+    if (digit < 0) return null
+    id = id * 32 + digit
+  }
+  return Number.isSafeInteger(id) && id > 0 ? id : null
+}

@@ -1,0 +1,182 @@
+/**
+ * What an operation is. One that changes a group is *decide, ask the network, apply what it said*: `decide` and
+ * `apply` are pure, over the working set only, so the cost depends on what a call names, never on the group's size.
+ */
+import type { TSchema } from 'typebox'
+import type { Facts } from './event.ts'
+import { assert } from './failure.ts'
+import type {
+  Account,
+  GroupId,
+  Head,
+  Invite,
+  Key,
+  Membership,
+  Person,
+  Role,
+  Scope,
+  Standing,
+  Time,
+  View,
+  Workspace,
+} from './model.ts'
+import type { Feature, LimitName, Network, PersonWord, Profile } from './network.ts'
+import type { Reader, Tx } from './store.ts'
+
+/** A person whom a call names, and how he stands to the group. */
+export interface Named {
+  /** As the caller wrote it. */
+  readonly asked: string
+  /** Null when what was written is no id of this network; `problem` says how to write one. */
+  readonly person: Person | null
+  readonly problem: string | null
+  readonly standing: Standing | null
+  /** The same person stands earlier in the call. */
+  readonly repeated: boolean
+  /** The server meets this person for the first time. */
+  readonly isNew: boolean
+}
+
+/** What a group operation may look at. */
+export interface WorkingSet {
+  readonly at: Time
+  readonly workspace: Workspace
+  readonly account: Account
+  readonly profile: Profile
+  /** The group's id; a new one for an operation that makes a group. */
+  readonly group: GroupId
+  /** Null only for an operation that makes a group. */
+  readonly head: Head | null
+  /** The acting account's own membership. */
+  readonly own: Membership | null
+  /** How the acting account sees the group. */
+  readonly view: View
+  readonly named: readonly Named[]
+  readonly invite: Invite | null
+  /** Who would be promoted if the acting account left; loaded for operations that may need it. */
+  readonly successor: Membership | null
+  /** Counted only as far as the limit needs it, for operations that name the limit in `counts`. */
+  readonly counted: number
+  readonly limit: (name: LimitName) => number
+  /** A new id, used once. */
+  readonly id: () => number
+  /** A new code that cannot be guessed. */
+  readonly code: () => string
+}
+
+/** The group's head, for operations on a group that exists. */
+export function headOf(set: WorkingSet): Head {
+  assert(set.head !== null, 'an operation on a group without its head')
+  return set.head
+}
+
+/** Whom the network is asked about. */
+export interface Asked {
+  readonly user_id: string
+  readonly role?: Role
+}
+
+/** What an operation did. */
+export interface Applied<O> {
+  /** What the caller gets, once the head after the events is known. It must be plain JSON data. */
+  readonly output: (after: Head) => O
+  readonly events: readonly Facts[]
+  /** How the account sees the group from now on, when that changes. */
+  readonly view?: View
+  /** The picture's bytes, when the picture changes. */
+  readonly picture?: Uint8Array | null
+}
+
+interface Described {
+  /** The one name of the operation, everywhere. */
+  readonly name: string
+  readonly summary: string
+  readonly scope: Scope
+  readonly input: TSchema
+}
+
+export interface GroupOperation<I = never, O = unknown> extends Described {
+  readonly kind: 'group'
+  readonly feature: Feature
+  /** `existing` for a group named in the input, `new` to make one, `invited` for one found by a code. */
+  readonly on: 'existing' | 'new' | 'invited'
+  /** People whom the call names, as the caller wrote them. */
+  readonly names?: (input: I) => readonly { readonly id: string; readonly name?: string | undefined }[]
+  /** People whom the server does not know yet may be named. */
+  readonly welcomes?: boolean
+  readonly needsSuccessor?: boolean
+  readonly counts?: 'account.groups' | 'group.invites'
+  /** Effects before the transaction, such as decoding a picture; what it answers takes the input's place. */
+  readonly prepare?: (ports: Ports, input: I, limit: (name: LimitName) => number) => Promise<I>
+  /** What the record of the run keeps of the input, when not all of it. */
+  readonly record?: (input: I) => unknown
+  /** Checks what may be checked without the network, and says whom to ask it about. */
+  readonly decide: (set: WorkingSet, input: I) => readonly Asked[]
+  /** From the network's words to the output and the events. `word` answers for each person asked about. */
+  readonly apply: (set: WorkingSet, input: I, word: (userId: string) => PersonWord) => Applied<O>
+}
+
+/** What a reading operation may use. */
+export interface ReadContext {
+  readonly reader: Reader
+  readonly key: Key
+  readonly workspace: Workspace
+  readonly networks: ReadonlyMap<string, Network>
+  readonly at: Time
+}
+
+export interface ReadOperation<I = never, O = unknown> extends Described {
+  readonly kind: 'read'
+  readonly read: (context: ReadContext, input: I) => Promise<O>
+}
+
+/** What an operation on the workspace itself (keys, accounts) may use. */
+export interface ChangeContext extends ReadContext {
+  readonly tx: Tx
+  readonly id: () => number
+  readonly ports: Ports
+}
+
+export interface WorkspaceOperation<I = never, O = unknown> extends Described {
+  readonly kind: 'workspace'
+  readonly change: (context: ChangeContext, input: I) => Promise<O>
+  readonly record?: (input: I) => unknown
+  /** What the record of the run keeps of the output: a secret is shown once and kept nowhere. */
+  readonly remembers?: (output: O) => O
+}
+
+/** Effects that an operation may need and the core does not know how to do. */
+export interface Ports {
+  /** A new secret of a key, and its hash as it is kept. */
+  readonly secret: () => { readonly secret: string; readonly hash: string }
+  /** Decodes a JPEG, drops its metadata, encodes it anew; or says what is wrong with it. */
+  readonly picture: (
+    bytes: Uint8Array,
+    limits: { readonly bytes: number; readonly side_min: number },
+  ) => Promise<{ readonly bytes: Uint8Array; readonly width: number; readonly height: number; readonly etag: string } | { readonly problem: string }>
+}
+
+// The catalogue holds operations of unlike inputs; each is called only with an input its own schema has checked.
+export type Operation<I = never, O = unknown> = GroupOperation<I, O> | ReadOperation<I, O> | WorkspaceOperation<I, O>
+
+export type InputOf<T> = T extends Operation<infer I, infer _O> ? I : never
+export type OutputOf<T> = T extends Operation<infer _I, infer O> ? O : never
+
+/** Ties a group operation's name, so that the catalogue's types keep it. */
+export function groupOperation<I, O>() {
+  return <const N extends string>(operation: GroupOperation<I, O> & { readonly name: N }) => operation
+}
+export function readOperation<I, O>() {
+  return <const N extends string>(operation: ReadOperation<I, O> & { readonly name: N }) => operation
+}
+export function workspaceOperation<I, O>() {
+  return <const N extends string>(operation: WorkspaceOperation<I, O> & { readonly name: N }) => operation
+}
+
+/** Every input names the account that acts and, where there is one, the group. */
+export interface OnAccount {
+  readonly account: Account['id']
+}
+export interface OnGroup extends OnAccount {
+  readonly group: GroupId
+}

@@ -1,0 +1,48 @@
+import { type Static, Type } from 'typebox'
+import { onGroup, peoplePerCallMax, personText, within } from '../fields.ts'
+import { type Outcome } from '../model.ts'
+import { groupOperation, headOf, type WorkingSet } from '../operation.ts'
+import { askable, eventFor, type Rule, refused, settle, unchanged } from '../people.ts'
+import { demand, mayTouch } from '../permissions.ts'
+
+const Input = Type.Object({
+  ...onGroup,
+  participants: Type.Array(personText, { minItems: 1, maxItems: peoplePerCallMax }),
+  /** Why, for the record. */
+  reason: Type.Union([Type.String({ maxLength: 512 }), Type.Null()]),
+})
+type Input = Static<typeof Input>
+
+function ruleFor(set: WorkingSet): Rule {
+  const actor = set.own?.standing ?? null
+  return ({ person, standing }) => {
+    if (standing === 'banned') return unchanged('already_banned')
+    if (person.id === set.account.person.id) return refused('own_account')
+    if (!mayTouch('ban', actor, standing)) return refused('not_permitted')
+    return { to: 'banned', outcome: 'banned' }
+  }
+}
+
+export const banParticipants = groupOperation<Input, { readonly outcomes: readonly Outcome[] }>()({
+  name: 'banParticipants',
+  summary: 'Ban people, in the group or not: they are removed and no invite admits them; one outcome for each.',
+  kind: 'group',
+  scope: 'write',
+  feature: 'banParticipants',
+  on: 'existing',
+  input: Input,
+  names: (input) => input.participants.map((id) => ({ id })),
+  welcomes: true,
+  decide(set, input) {
+    demand('ban', set.own?.standing ?? null, headOf(set).settings)
+    within(set, 'participants.batch', input.participants.length, 'The number of people in one call')
+    return askable(set, ruleFor(set))
+  },
+  apply(set, { reason }, word) {
+    const settled = settle(set, ruleFor(set), word)
+    return {
+      output: () => ({ outcomes: settled.outcomes }),
+      events: eventFor(settled, (people) => ({ type: 'ban.added', people, reason })),
+    }
+  },
+})

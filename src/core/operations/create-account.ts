@@ -1,0 +1,70 @@
+import { type Static, Type } from 'typebox'
+import { fail } from '../failure.ts'
+import { line, metadata } from '../fields.ts'
+import type { Account, AccountId, Person, PersonId } from '../model.ts'
+import { limitNames } from '../network.ts'
+import { workspaceOperation } from '../operation.ts'
+
+export const limitsInput = Type.Record(Type.String(), Type.Integer({ minimum: 0, maximum: 1_000_000_000 }))
+
+const Input = Type.Object({
+  network: Type.String(),
+  /** The network's own choice when null. */
+  profile: Type.Union([Type.String(), Type.Null()]),
+  name: Type.String({ maxLength: 256 }),
+  /** The account's own person; made up when null. */
+  user_id: Type.Union([Type.String({ minLength: 1, maxLength: 256 }), Type.Null()]),
+  limits: Type.Optional(limitsInput),
+  metadata: Type.Optional(metadata),
+})
+type Input = Static<typeof Input>
+
+/** Refuses limits that no network has. */
+export function demandKnownLimits(limits: Readonly<Record<string, number>>): void {
+  for (const name of Object.keys(limits)) {
+    if (!(name in limitNames)) {
+      fail('invalid_input', `There is no limit \`${name}\`; there are ${Object.keys(limitNames).join(', ')}.`)
+    }
+  }
+}
+
+export const createAccount = workspaceOperation<Input, { readonly account: Account }>()({
+  name: 'createAccount',
+  summary: 'Connect an account, the actor of every group operation.',
+  kind: 'workspace',
+  scope: 'admin',
+  input: Input,
+  async change({ tx, networks, workspace, id, at }, input) {
+    const network = networks.get(input.network)
+    if (network === undefined) {
+      fail('network_not_found', `There is no network \`${input.network}\` here; there are: ${[...networks.keys()].join(', ')}.`)
+    }
+    const profile = network.profiles.get(input.profile ?? network.defaultProfile)
+    if (profile === undefined) {
+      fail('network_not_found', `The network has no profile \`${input.profile}\`; it has: ${[...network.profiles.keys()].join(', ')}.`)
+    }
+    demandKnownLimits(input.limits ?? {})
+    const unique = id()
+    const spelling = network.person(input.user_id ?? network.ownUserId(profile, unique), profile)
+    if ('problem' in spelling) fail('invalid_person', spelling.problem)
+    const name = line('name', input.name)
+    const [found] = await tx.named(workspace.id, profile.directory, [spelling.user_id], null)
+    const person: Person = { id: found?.person?.id ?? (id() as PersonId), user_id: spelling.user_id, name }
+    if (found?.person == null) await tx.addPeople(workspace.id, profile.directory, [person])
+    else await tx.renamePerson(person.id, name)
+    const account: Account = {
+      id: unique as AccountId,
+      workspace: workspace.id,
+      network: network.id,
+      profile: profile.id,
+      name,
+      person,
+      status: 'running',
+      metadata: input.metadata ?? {},
+      limits: input.limits ?? {},
+      created_at: at,
+    }
+    await tx.addAccount(account)
+    return { account }
+  },
+})

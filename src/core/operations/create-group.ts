@@ -1,0 +1,116 @@
+import { type Static, Type } from 'typebox'
+import type { Facts } from '../event.ts'
+import { fail } from '../failure.ts'
+import { lengthOf, line, lines, metadata, onAccount, peoplePerCallMax, within, words } from '../fields.ts'
+import { type Message, type MessageId, type Outcome, Settings } from '../model.ts'
+import { groupOperation, type WorkingSet } from '../operation.ts'
+import { askable, eventFor, type Rule, refused, settle, unchanged } from '../people.ts'
+import { mayGrant } from '../permissions.ts'
+import { type GroupView, viewAfter } from '../views.ts'
+import { Newcomer } from './add-participants.ts'
+
+const Input = Type.Object({
+  ...onAccount,
+  /** Made of the people's names when it is null. */
+  name: Type.Union([Type.String(), Type.Null()]),
+  description: Type.Optional(Type.String()),
+  settings: Type.Optional(Type.Partial(Settings)),
+  tags: Type.Optional(words),
+  topics: Type.Optional(words),
+  metadata: Type.Optional(metadata),
+  participants: Type.Array(Newcomer, { maxItems: peoplePerCallMax }),
+  /** A first message, sent in the same transaction; empty sends none. */
+  message: Type.Optional(Type.String()),
+})
+type Input = Static<typeof Input>
+
+export interface CreatedGroup {
+  readonly group: GroupView
+  readonly outcomes: readonly Outcome[]
+  readonly message: MessageId | null
+}
+
+/** The name that a group without one gets: those of its first people. */
+function nameOf(set: WorkingSet, input: Input): string {
+  if (input.name !== null) return line('name', input.name)
+  const people = [set.account.person, ...set.named.slice(0, 3).flatMap(({ person }) => (person === null ? [] : [person]))]
+  const names = people.map(({ name, user_id }) => name ?? user_id)
+  return [...names.join(', ')].slice(0, set.limit('group.name')).join('')
+}
+
+function ruleFor(set: WorkingSet, { participants }: Input): Rule {
+  let places = set.limit('group.participants') - 1
+  return ({ person }, index) => {
+    if (person.id === set.account.person.id) return unchanged('own_account')
+    if (places <= 0) return refused('group_full')
+    places -= 1
+    return { to: participants[index]?.role ?? 'member', outcome: 'added' }
+  }
+}
+
+function firstMessage(set: WorkingSet, input: Input): Message | null {
+  if (input.message === undefined || input.message === '') return null
+  return { id: set.id() as MessageId, sender: set.account.person, text: lines('message', input.message), at: set.at }
+}
+
+function begin(set: WorkingSet, input: Input): Facts {
+  return {
+    type: 'group.created',
+    network: set.account.network,
+    profile: set.profile.id,
+    capacity: set.limit('group.participants'),
+    name: nameOf(set, input),
+    description: lines('description', input.description ?? ''),
+    settings: { ...set.profile.settings, ...input.settings },
+    tags: [...new Set((input.tags ?? []).map((tag) => line('tags', tag)))],
+    topics: [...new Set((input.topics ?? []).map((topic) => line('topics', topic)))],
+    metadata: input.metadata ?? {},
+    people: [{ person: set.account.person, from: null, to: 'owner' }],
+  }
+}
+
+export const createGroup = groupOperation<Input, CreatedGroup>()({
+  name: 'createGroup',
+  summary: 'Create a group with people; the account becomes its owner.',
+  kind: 'group',
+  scope: 'write',
+  feature: 'createGroup',
+  on: 'new',
+  input: Input,
+  names: (input) => input.participants,
+  welcomes: true,
+  counts: 'account.groups',
+  decide(set, input) {
+    begin(set, input)
+    firstMessage(set, input)
+    within(set, 'account.groups', set.counted + 1, 'The number of groups of the account')
+    within(set, 'group.name', lengthOf(nameOf(set, input)), 'The length of `name`')
+    within(set, 'group.description', lengthOf(input.description ?? ''), 'The length of `description`')
+    within(set, 'participants.batch', input.participants.length, 'The number of people in one call')
+    within(set, 'group.tags', input.tags?.length ?? 0, 'The number of tags')
+    within(set, 'group.topics', input.topics?.length ?? 0, 'The number of topics')
+    within(set, 'group.metadata', Object.keys(input.metadata ?? {}).length, 'The number of metadata entries')
+    within(set, 'message.text', lengthOf(input.message ?? ''), 'The length of the message')
+    if (!input.participants.every(({ role }) => mayGrant('owner', role ?? 'member'))) {
+      fail('invalid_input', 'A group has one owner, the account that creates it; hand the group over afterwards.')
+    }
+    return askable(set, ruleFor(set, input))
+  },
+  apply(set, input, word) {
+    const settled = settle(set, ruleFor(set, input), word)
+    const message = firstMessage(set, input)
+    const sent: Facts[] = message === null ? [] : [{ type: 'message.sent', message }]
+    return {
+      output: (head) => ({
+        group: viewAfter(set, head, 'owner'),
+        outcomes: settled.outcomes,
+        message: message?.id ?? null,
+      }),
+      events: [
+        begin(set, input),
+        ...eventFor(settled, (people) => ({ type: 'participants.added', people, via: 'added', invite: null })),
+        ...sent,
+      ],
+    }
+  },
+})

@@ -1,0 +1,52 @@
+import { type Static, Type } from 'typebox'
+import { fail } from '../failure.ts'
+import { onGroup, within } from '../fields.ts'
+import { type Invite, Role } from '../model.ts'
+import { groupOperation, headOf } from '../operation.ts'
+import { demand, mayGrant } from '../permissions.ts'
+
+const Input = Type.Object({
+  ...onGroup,
+  expires_at: Type.Union([Type.Integer(), Type.Null()]),
+  uses_max: Type.Union([Type.Integer({ minimum: 1, maximum: 1_000_000 }), Type.Null()]),
+  role: Role,
+  approval: Type.Boolean(),
+})
+type Input = Static<typeof Input>
+
+export const createInvite = groupOperation<Input, { readonly invite: Invite }>()({
+  name: 'createInvite',
+  summary: 'Make an invite code, with an end, a number of uses, a role, and approval where wanted.',
+  kind: 'group',
+  scope: 'write',
+  feature: 'createInvite',
+  on: 'existing',
+  counts: 'group.invites',
+  input: Input,
+  decide(set, input) {
+    demand('manage_invites', set.own?.standing ?? null, headOf(set).settings)
+    if (!mayGrant(set.own?.standing ?? null, input.role)) {
+      fail('not_permitted', `An invite cannot grant the role \`${input.role}\`.`, { role: input.role })
+    }
+    if (input.expires_at !== null && input.expires_at <= set.at) {
+      fail('invalid_input', '`expires_at` must be in the future.')
+    }
+    within(set, 'group.invites', set.counted + 1, 'The number of open invites')
+    return []
+  },
+  apply(set, { expires_at, uses_max, role, approval }) {
+    const invite: Invite = {
+      code: set.code(),
+      created_by: set.account.person,
+      created_at: set.at,
+      expires_at,
+      uses_max,
+      uses: 0,
+      role,
+      approval,
+      only_for: null,
+      revoked_at: null,
+    }
+    return { output: () => ({ invite }), events: [{ type: 'invite.created', invite }] }
+  },
+})

@@ -1,0 +1,18 @@
+import { Type } from 'typebox'
+import { fail } from '../failure.ts'
+import { onAccount } from '../fields.ts'
+import { type OnAccount, workspaceOperation } from '../operation.ts'
+
+export const deleteAccount = workspaceOperation<OnAccount, { readonly deleted: true }>()({
+  name: 'deleteAccount',
+  summary: 'Disconnect an account for good. Its groups and what it did there stay.',
+  kind: 'workspace',
+  scope: 'admin',
+  input: Type.Object(onAccount),
+  async change({ tx, workspace, at }, { account: id }) {
+    const account = await tx.account(workspace.id, id)
+    if (account === null) fail('account_not_found')
+    await tx.deleteAccount(id, at)
+    return { deleted: true }
+  },
+})

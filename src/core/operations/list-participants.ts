@@ -1,0 +1,41 @@
+import { type Static, Type } from 'typebox'
+import { lookAt } from '../access.ts'
+import type { Page } from '../cursor.ts'
+import { onGroup, paging, skip } from '../fields.ts'
+import { type Membership, Role, roles } from '../model.ts'
+import { readOperation } from '../operation.ts'
+
+const Input = Type.Object({
+  ...onGroup,
+  ...paging,
+  skip,
+  /** Only this role; everybody in the group when left out. */
+  role: Type.Optional(Role),
+})
+type Input = Static<typeof Input>
+
+export interface Participants {
+  readonly page: Page<Membership>
+  /** People in the group, or with the role asked for. */
+  readonly total: number
+  /** The acting account's own person. */
+  readonly self: string
+}
+
+export const listParticipants = readOperation<Input, Participants>()({
+  name: 'listParticipants',
+  summary: 'List the people in a group: owner, admins, members, subscribers, each longest first.',
+  kind: 'read',
+  scope: 'read',
+  input: Input,
+  async read(context, input) {
+    const { head, account } = await lookAt(context, input, 'listParticipants', 'read_participants')
+    const wanted: readonly Role[] = input.role === undefined ? roles : [input.role]
+    const { limit, after, skip = 0 } = input
+    return {
+      page: await context.reader.members(head.id, wanted, { limit, after, skip }),
+      total: wanted.reduce<number>((sum, role) => sum + head.counts[role], 0),
+      self: account.person.user_id,
+    }
+  },
+})

@@ -1,0 +1,29 @@
+import { type Static, Type } from 'typebox'
+import { fail } from '../failure.ts'
+import { lengthOf, lines, onGroup, within } from '../fields.ts'
+import type { Message, MessageId } from '../model.ts'
+import { groupOperation, headOf } from '../operation.ts'
+import { demand } from '../permissions.ts'
+
+const Input = Type.Object({ ...onGroup, text: Type.String() })
+type Input = Static<typeof Input>
+
+export const sendMessage = groupOperation<Input, { readonly message: Message }>()({
+  name: 'sendMessage',
+  summary: 'Send a text message to a group.',
+  kind: 'group',
+  scope: 'write',
+  feature: 'sendMessage',
+  on: 'existing',
+  input: Input,
+  decide(set, { text }) {
+    demand('send_message', set.own?.standing ?? null, headOf(set).settings)
+    if (lines('text', text).trim() === '') fail('invalid_input', '`text` must not be empty.')
+    within(set, 'message.text', lengthOf(text), 'The length of `text`')
+    return []
+  },
+  apply(set, { text }) {
+    const message: Message = { id: set.id() as MessageId, sender: set.account.person, text, at: set.at }
+    return { output: () => ({ message }), events: [{ type: 'message.sent', message }] }
+  },
+})

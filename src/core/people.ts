@@ -1,0 +1,87 @@
+/** The people whom a call names: a verdict for each, whom to ask the network about, and one outcome for each. */
+import type { Change, Facts } from './event.ts'
+import { personalInvite } from './invites.ts'
+import { isPresent, type Outcome, type Person, type Standing } from './model.ts'
+import type { PersonWord } from './network.ts'
+import type { Asked, Named, WorkingSet } from './operation.ts'
+
+export type NamedPerson = Named & { readonly person: Person }
+
+/** Either the outcome is known without the network, or the person shall have a new standing if it agrees. */
+export type Verdict =
+  | { readonly known: Omit<Outcome, 'participant' | 'invite'> }
+  | { readonly to: Standing | null; readonly outcome: Outcome['outcome'] }
+
+/** Judges each person once, in the order of the call, so that it may count places. */
+export type Rule = (named: NamedPerson, index: number) => Verdict
+
+export function refused(reason: string, retryable = false): Verdict {
+  return { known: { outcome: 'refused', reason, retryable } }
+}
+
+export function unchanged(reason: string): Verdict {
+  return { known: { outcome: 'unchanged', reason } }
+}
+
+/** The call's people and what is known of each: people named twice and texts that are no id are judged here. */
+function judge(set: WorkingSet, rule: Rule): readonly { readonly named: Named; readonly verdict: Verdict }[] {
+  return set.named.map((named, index) => {
+    if (named.person === null) return { named, verdict: refused('invalid_id') }
+    if (named.repeated) return { named, verdict: unchanged('named_twice') }
+    return { named, verdict: rule({ ...named, person: named.person }, index) }
+  })
+}
+
+/** Whom the network is asked about. */
+export function askable(set: WorkingSet, rule: Rule): readonly Asked[] {
+  return judge(set, rule).flatMap(({ named, verdict }) => {
+    if ('known' in verdict || named.person === null) return []
+    const { to } = verdict
+    return [isPresent(to) ? { user_id: named.person.user_id, role: to } : { user_id: named.person.user_id }]
+  })
+}
+
+export interface Settled {
+  readonly outcomes: readonly Outcome[]
+  /** What really changes. */
+  readonly people: readonly Change[]
+  /** The events of personal invites, for people who must accept themselves. */
+  readonly invites: readonly Facts[]
+}
+
+/** One outcome for each person named, in the order of the call, from the verdicts and the network's words. */
+export function settle(set: WorkingSet, rule: Rule, word: (userId: string) => PersonWord): Settled {
+  const people: Change[] = []
+  const invited: Change[] = []
+  const invites: Facts[] = []
+  const outcomes = judge(set, rule).map(({ named, verdict }): Outcome => {
+    const participant = named.person?.user_id ?? named.asked
+    if ('known' in verdict || named.person === null) {
+      return { participant, ...('known' in verdict ? verdict.known : { outcome: 'refused' }) }
+    }
+    const said = word(participant)
+    switch (said.word) {
+      case 'done':
+        people.push({ person: named.person, from: named.standing, to: verdict.to })
+        return { participant, outcome: verdict.outcome }
+      case 'refused':
+        return { participant, outcome: 'refused', reason: said.reason, retryable: said.retryable }
+      case 'unconfirmed':
+        return { participant, outcome: 'unconfirmed', reason: said.reason, retryable: true }
+      case 'invited': {
+        const invite = personalInvite(set, named.person)
+        if (named.standing !== 'invited') invited.push({ person: named.person, from: named.standing, to: 'invited' })
+        invites.push({ type: 'invite.created', invite })
+        const { code, expires_at } = invite
+        return { participant, outcome: 'invited', reason: said.reason, retryable: false, invite: { code, expires_at } }
+      }
+    }
+  })
+  const standing: Facts[] = invited.length === 0 ? [] : [{ type: 'participants.invited', people: invited }]
+  return { outcomes, people, invites: [...standing, ...invites] }
+}
+
+/** The event, unless nobody changed. */
+export function eventFor(settled: Settled, event: (people: readonly Change[]) => Facts): readonly Facts[] {
+  return settled.people.length === 0 ? settled.invites : [event(settled.people), ...settled.invites]
+}

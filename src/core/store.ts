@@ -1,0 +1,177 @@
+/**
+ * What a store must keep. Reading is possible anywhere; writing only inside `transaction`, so that a check and
+ * the act it protects are one. Every list is paged by key. `test/contract/stores.test.ts` holds every store to it.
+ */
+import type { Key as CursorKey, Page } from './cursor.ts'
+import type { Change, Event } from './event.ts'
+import type { FailureRecord } from './failure.ts'
+import type {
+  Account,
+  AccountId,
+  GroupId,
+  Head,
+  Invite,
+  Key,
+  KeyId,
+  Membership,
+  Message,
+  MessageId,
+  Person,
+  PersonId,
+  RunId,
+  Standing,
+  Time,
+  View,
+  Workspace,
+  WorkspaceId,
+} from './model.ts'
+
+/** One carrying-out of an operation, on record: who, with which key, what was asked, what came of it. */
+export interface Run {
+  readonly id: RunId
+  readonly workspace: WorkspaceId
+  readonly key: KeyId
+  readonly account: AccountId | null
+  readonly group: GroupId | null
+  readonly dialect: string
+  readonly operation: string
+  readonly request_id: string
+  readonly input: unknown
+  readonly status: 'open' | 'done' | 'failed'
+  readonly output: unknown
+  readonly failure: FailureRecord | null
+  /** The group's revision after the run, when it changed the group. */
+  readonly revision: number | null
+  readonly started_at: Time
+  readonly ended_at: Time | null
+}
+
+/** What an idempotency key stands for. */
+export interface Remembered {
+  readonly key: KeyId
+  readonly idempotency_key: string
+  readonly run: RunId
+  /** SHA-256 of operation and input, so that the same key with another request is noticed. */
+  readonly digest: string
+  readonly expires_at: Time
+}
+
+/** A group in an account's list: its head, and how the account stands to it and sees it. */
+export interface Listed {
+  readonly head: Head
+  readonly own: Membership
+  readonly view: View
+}
+
+export interface Listing {
+  readonly limit: number
+  readonly after: CursorKey | null
+}
+
+export interface Reader {
+  readonly workspace: (id: WorkspaceId) => Promise<Workspace | null>
+  /** In the order of their making. Key: id. */
+  readonly workspaces: (page: Listing) => Promise<Page<Workspace>>
+  /** The key with this SHA-256, revoked and expired ones too. */
+  readonly keyByHash: (hash: string) => Promise<Key | null>
+  readonly key: (workspace: WorkspaceId, id: KeyId) => Promise<Key | null>
+  /** Key: id. */
+  readonly keys: (workspace: WorkspaceId, page: Listing) => Promise<Page<Key>>
+  readonly account: (workspace: WorkspaceId, id: AccountId) => Promise<Account | null>
+  /** Accounts that were not deleted. Key: id. */
+  readonly accounts: (workspace: WorkspaceId, page: Listing) => Promise<Page<Account>>
+  readonly head: (id: GroupId) => Promise<Head | null>
+  readonly membership: (group: GroupId, person: PersonId) => Promise<Membership | null>
+  /** For each user id, in order, the person and how he stands to the group; null for what is unknown. */
+  readonly named: (
+    workspace: WorkspaceId,
+    directory: string,
+    userIds: readonly string[],
+    group: GroupId | null,
+  ) => Promise<readonly { readonly person: Person | null; readonly membership: Membership | null }[]>
+  /** People of some standings, strongest standing first, longest first. Key: standing, since, person. */
+  readonly members: (group: GroupId, standings: readonly Standing[], page: Listing & { readonly skip?: number }) => Promise<Page<Membership>>
+  /** The longest-standing admin, else member, other than this person. */
+  readonly successor: (group: GroupId, except: PersonId) => Promise<Membership | null>
+  /**
+   * The groups of a person's list: those he has a part in or had, not deleted, not hidden. Newest first by when
+   * they began (key: id) or by last activity (key: time, id).
+   */
+  readonly groupsOf: (
+    person: PersonId,
+    order: 'created' | 'activity',
+    page: Listing & { readonly skip?: number },
+  ) => Promise<Page<Listed>>
+  /** How many groups he is in, counted up to `most`. */
+  readonly groupCount: (person: PersonId, most: number) => Promise<number>
+  readonly view: (group: GroupId, person: PersonId) => Promise<View>
+  readonly invite: (code: string) => Promise<{ readonly group: GroupId; readonly invite: Invite } | null>
+  /** Newest first, ended ones too. Key: time, number. */
+  readonly invites: (group: GroupId, page: Listing) => Promise<Page<Invite>>
+  /** How many invites neither were revoked nor have expired at this time, counted up to `most`. */
+  readonly openInvites: (group: GroupId, at: Time, most: number) => Promise<number>
+  readonly picture: (group: GroupId) => Promise<Uint8Array | null>
+  /** Newest first, between two times (exclusive) where given. Key: id. */
+  readonly messages: (
+    group: GroupId,
+    page: Listing & { readonly skip?: number; readonly before?: Time; readonly since?: Time; readonly sender?: PersonId },
+  ) => Promise<Page<Message>>
+  readonly message: (group: GroupId, id: MessageId) => Promise<Message | null>
+  /** How many messages others sent after this one, counted up to `most`. */
+  readonly unread: (group: GroupId, after: MessageId | null, reader: PersonId, most: number) => Promise<number>
+  /** In order, from the revision after `after`. Key: revision. */
+  readonly groupEvents: (group: GroupId, page: Listing) => Promise<Page<Event>>
+  readonly run: (workspace: WorkspaceId, id: RunId) => Promise<Run | null>
+  readonly remembered: (key: KeyId, idempotencyKey: string) => Promise<Remembered | null>
+}
+
+export interface Tx extends Reader {
+  readonly addWorkspace: (workspace: Workspace) => Promise<void>
+  readonly setWorkspace: (workspace: Workspace) => Promise<void>
+  readonly addKey: (key: Key, hash: string) => Promise<void>
+  readonly revokeKey: (id: KeyId, at: Time) => Promise<void>
+  readonly addAccount: (account: Account) => Promise<void>
+  readonly setAccount: (account: Account) => Promise<void>
+  /** The account leaves every list; its person and what he did stay. */
+  readonly deleteAccount: (id: AccountId, at: Time) => Promise<void>
+  /** Keeps people who are new. */
+  readonly addPeople: (workspace: WorkspaceId, directory: string, people: readonly Person[]) => Promise<void>
+  readonly renamePerson: (id: PersonId, name: string | null) => Promise<void>
+  /** Appends one event and projects it: `after` is `foldHead(before, event)`, the rest follows from `effectsOf`. */
+  readonly append: (before: Head | null, event: Event, after: Head) => Promise<void>
+  readonly setPicture: (group: GroupId, bytes: Uint8Array | null) => Promise<void>
+  readonly setView: (group: GroupId, person: PersonId, view: View) => Promise<void>
+  readonly addRun: (run: Run) => Promise<void>
+  readonly finishRun: (run: Run) => Promise<void>
+  /** Keeps what an idempotency key stands for, unless it stands for something already. */
+  readonly remember: (remembered: Remembered) => Promise<void>
+  /** Forgets idempotency keys that ended before this time; answers how many, at most `most`. */
+  readonly forget: (before: Time, most: number) => Promise<number>
+  /** Runs that began and have no end, oldest first, at most `most`. */
+  readonly openRuns: (most: number) => Promise<readonly Run[]>
+}
+
+export interface Store {
+  /** Reads what is committed; never waits for a writer. */
+  readonly read: Reader
+  /**
+   * Carries out a check and an act as one. Answers after the commit is durable. Whatever `work` throws undoes
+   * all of its own writes and reaches the caller; transactions that share its commit are not touched. `turn`
+   * is the group whose turn is taken, if any: no other transaction with the same turn runs beside it. `work`
+   * must not wait for anything but this store.
+   */
+  readonly transaction: <T>(turn: GroupId | null, work: (tx: Tx) => Promise<T>) => Promise<T>
+  /** As `transaction`, but everything is undone at the end; for dry runs. */
+  readonly rehearse: <T>(turn: GroupId | null, work: (tx: Tx) => Promise<T>) => Promise<T>
+  /** The highest id that was ever given, so that new ones are higher. */
+  readonly highestId: () => Promise<number>
+  /** True when the store answers. */
+  readonly ready: () => Promise<boolean>
+  /** Writes a consistent copy of everything to a file, while the server runs. */
+  readonly backup: (file: string) => Promise<void>
+  /** Waits for what is under way, then closes. */
+  readonly close: () => Promise<void>
+}
+
+/** People in an event whose standing changes, for stores that write them in one go. */
+export type Changes = readonly Change[]

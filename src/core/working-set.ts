@@ -1,0 +1,129 @@
+/**
+ * The working set of a group operation: the head, the acting account's membership and those of the people named
+ * in the call. Nothing here loads all participants, so the cost depends on what the call names.
+ */
+import { type ActingAccount, demandFeature, isWithin, resolveActor } from './access.ts'
+import type { Call, Environment } from './environment.ts'
+import { fail } from './failure.ts'
+import type { Account, AccountId, GroupId, Head, Invite, Person, PersonId, Workspace } from './model.ts'
+import type { LimitName, Network, Profile } from './network.ts'
+import type { GroupOperation, Named, WorkingSet } from './operation.ts'
+import type { Tx } from './store.ts'
+
+/** A limit as it holds for an account: its own, else its workspace's, else its profile's. */
+export function limitFor(workspace: Workspace, account: Account, profile: Profile): (name: LimitName) => number {
+  return (name) =>
+    account.limits[name] ?? workspace.limits[profile.id]?.[name] ?? profile.capabilities.limits[name].max
+}
+
+export async function loadWorkingSet<I, O>(
+  env: Environment,
+  call: Call,
+  tx: Tx,
+  operation: GroupOperation<I, O>,
+  input: I,
+): Promise<WorkingSet> {
+  const { account: accountId, group, code } = input as { account: AccountId; group?: GroupId; code?: string }
+  const context = { reader: tx, workspace: call.workspace, networks: env.networks }
+  const actor = await resolveActor(context, accountId)
+  const { account, network, profile } = actor
+  demandFeature(actor, operation.feature)
+  const invite = operation.on === 'invited' ? await findInvite(tx, code ?? '', actor) : null
+  const groupId = group ?? invite?.group ?? null
+  const head = groupId === null ? null : await findHead(tx, groupId, actor)
+  const own = head === null ? null : await tx.membership(head.id, account.person.id)
+  if (head !== null && own === null && operation.on === 'existing') fail('group_not_found')
+  if (call.revision !== null && head !== null && call.revision !== head.revision) {
+    fail('revision_mismatch', `The group is at revision ${head.revision}, not ${call.revision}.`, { revision: head.revision })
+  }
+  const asked = operation.names?.(input) ?? []
+  const limit = limitFor(call.workspace, account, profile)
+  return {
+    at: env.now(),
+    workspace: call.workspace,
+    account,
+    profile,
+    group: head?.id ?? (env.id() as GroupId),
+    head,
+    own,
+    view: await tx.view(groupId ?? (0 as GroupId), account.person.id),
+    named: await findNamed(env, tx, call.workspace, network, profile, asked, head?.id ?? null),
+    invite: invite?.invite ?? (code === undefined || head === null ? null : await inviteOf(tx, code, head)),
+    successor: operation.needsSuccessor && head !== null ? await tx.successor(head.id, account.person.id) : null,
+    counted: await count(env, tx, operation.counts, account, head, limit),
+    limit,
+    id: env.id,
+    code: env.code,
+  }
+}
+
+async function findHead(tx: Tx, id: GroupId, actor: ActingAccount): Promise<Head> {
+  const head = await tx.head(id)
+  if (head === null || !isWithin(head, actor)) fail('group_not_found')
+  return head
+}
+
+async function findInvite(tx: Tx, code: string, actor: ActingAccount): Promise<{ group: GroupId; invite: Invite }> {
+  const found = await tx.invite(code)
+  const head = found === null ? null : await tx.head(found.group)
+  if (found === null || head === null || !isWithin(head, actor)) fail('invite_not_found')
+  return found
+}
+
+async function inviteOf(tx: Tx, code: string, head: Head): Promise<Invite | null> {
+  const found = await tx.invite(code)
+  return found !== null && found.group === head.id ? found.invite : null
+}
+
+async function count(
+  env: Environment,
+  tx: Tx,
+  what: 'account.groups' | 'group.invites' | undefined,
+  account: Account,
+  head: Head | null,
+  limit: (name: LimitName) => number,
+): Promise<number> {
+  switch (what) {
+    case undefined:
+      return 0
+    case 'account.groups':
+      return tx.groupCount(account.person.id, limit('account.groups'))
+    case 'group.invites':
+      return head === null ? 0 : tx.openInvites(head.id, env.now(), limit('group.invites'))
+  }
+}
+
+async function findNamed(
+  env: Environment,
+  tx: Tx,
+  workspace: Workspace,
+  network: Network,
+  profile: Profile,
+  asked: readonly { readonly id: string; readonly name?: string | undefined }[],
+  group: GroupId | null,
+): Promise<readonly Named[]> {
+  if (asked.length === 0) return []
+  const spelled = asked.map(({ id }) => network.person(id, profile))
+  const unlike = [...new Set(spelled.flatMap((spelling) => ('user_id' in spelling ? [spelling.user_id] : [])))]
+  const found = await tx.named(workspace.id, profile.directory, unlike, group)
+  const byId = new Map(unlike.map((userId, index) => [userId, found[index]]))
+  const seen = new Map<string, Person>()
+  return asked.map(({ id, name }, index): Named => {
+    const spelling = spelled[index]
+    if (spelling === undefined || 'problem' in spelling) {
+      return { asked: id, person: null, problem: spelling?.problem ?? '', standing: null, repeated: false, isNew: false }
+    }
+    const known = byId.get(spelling.user_id)
+    const earlier = seen.get(spelling.user_id)
+    const person = earlier ?? known?.person ?? { id: env.id() as PersonId, user_id: spelling.user_id, name: name ?? null }
+    seen.set(spelling.user_id, person)
+    return {
+      asked: id,
+      person,
+      problem: null,
+      standing: known?.membership?.standing ?? null,
+      repeated: earlier !== undefined,
+      isNew: (known?.person ?? null) === null,
+    }
+  })
+}
