@@ -159,8 +159,20 @@ export interface Ports {
 // The catalogue holds operations of unlike inputs; each is called only with an input its own schema has checked.
 export type Operation<I = never, O = unknown> = GroupOperation<I, O> | ReadOperation<I, O> | WorkspaceOperation<I, O>
 
-export type InputOf<T> = T extends Operation<infer I, infer _O> ? I : never
-export type OutputOf<T> = T extends Operation<infer _I, infer O> ? O : never
+export type InputOf<T> = T extends { readonly apply: (set: never, input: infer I, word: never) => unknown }
+  ? I
+  : T extends { readonly read: (context: never, input: infer I) => unknown }
+    ? I
+    : T extends { readonly change: (context: never, input: infer I) => unknown }
+      ? I
+      : never
+export type OutputOf<T> = T extends { readonly apply: (...all: never) => Applied<infer O> }
+  ? O
+  : T extends { readonly read: (...all: never) => Promise<infer O> }
+    ? O
+    : T extends { readonly change: (...all: never) => Promise<infer O> }
+      ? O
+      : never
 
 /** Ties a group operation's name, so that the catalogue's types keep it. */
 export function groupOperation<I, O>() {

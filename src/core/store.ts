@@ -78,8 +78,19 @@ export interface Reader {
   /** Key: id. */
   readonly keys: (workspace: WorkspaceId, page: Listing) => Promise<Page<Key>>
   readonly account: (workspace: WorkspaceId, id: AccountId) => Promise<Account | null>
-  /** Accounts that were not deleted. Key: id. */
-  readonly accounts: (workspace: WorkspaceId, page: Listing) => Promise<Page<Account>>
+  /**
+   * Accounts that were not deleted, oldest first (key: id) or by name (then `next` is null and `skip` pages),
+   * only those of some profiles or whose name holds a text in any case, where that is asked.
+   */
+  readonly accounts: (
+    workspace: WorkspaceId,
+    page: Listing & {
+      readonly skip: number
+      readonly order: 'created' | 'name'
+      readonly profiles?: readonly string[]
+      readonly search?: string
+    },
+  ) => Promise<Page<Account>>
   readonly head: (id: GroupId) => Promise<Head | null>
   readonly membership: (group: GroupId, person: PersonId) => Promise<Membership | null>
   /** For each user id, in order, the person and how he stands to the group; null for what is unknown. */

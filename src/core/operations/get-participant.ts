@@ -2,13 +2,13 @@ import { type Static, Type } from 'typebox'
 import { lookAt } from '../access.ts'
 import { fail } from '../failure.ts'
 import { onGroup, personText } from '../fields.ts'
-import { isPresent, type Membership } from '../model.ts'
+import { type Account, isPresent, type Membership } from '../model.ts'
 import { readOperation } from '../operation.ts'
 
 const Input = Type.Object({ ...onGroup, person: personText })
 type Input = Static<typeof Input>
 
-export const getParticipant = readOperation<Input, { readonly membership: Membership; readonly self: string }>()({
+export const getParticipant = readOperation<Input, { readonly membership: Membership; readonly account: Account }>()({
   name: 'getParticipant',
   summary: 'Get one participant of a group.',
   kind: 'read',
@@ -23,6 +23,6 @@ export const getParticipant = readOperation<Input, { readonly membership: Member
     if (membership === null || !isPresent(membership.standing)) {
       fail('participant_not_found', `${spelling.user_id} is not in the group.`)
     }
-    return { membership, self: account.person.user_id }
+    return { membership, account }
   },
 })

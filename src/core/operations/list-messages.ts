@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { lookAt, readableUntil } from '../access.ts'
 import type { Page } from '../cursor.ts'
 import { onGroup, paging, personText, skip } from '../fields.ts'
-import type { Message, PersonId } from '../model.ts'
+import type { Account, Message, PersonId } from '../model.ts'
 import { readOperation } from '../operation.ts'
 
 const Input = Type.Object({
@@ -19,7 +19,8 @@ type Input = Static<typeof Input>
 
 export interface Messages {
   readonly page: Page<Message>
-  readonly self: string
+  /** The account that looks, so that a dialect can tell who is "self". */
+  readonly account: Account
 }
 
 export const listMessages = readOperation<Input, Messages>()({
@@ -31,7 +32,6 @@ export const listMessages = readOperation<Input, Messages>()({
   async read(context, input) {
     const sight = await lookAt(context, input, 'listMessages', 'read_messages')
     const { head, account, network, profile } = sight
-    const self = account.person.user_id
     let sender: PersonId | undefined
     if (input.sender !== undefined) {
       const spelling = network.person(input.sender, profile)
@@ -40,7 +40,7 @@ export const listMessages = readOperation<Input, Messages>()({
           ? await context.reader.named(context.workspace.id, profile.directory, [spelling.user_id], null)
           : []
       sender = found[0]?.person?.id
-      if (sender === undefined) return { page: { items: [], next: null }, self }
+      if (sender === undefined) return { page: { items: [], next: null }, account }
     }
     const { limit, after, skip = 0, since } = input
     const before = Math.min(input.before ?? Number.POSITIVE_INFINITY, readableUntil(sight))
@@ -52,6 +52,6 @@ export const listMessages = readOperation<Input, Messages>()({
       ...(since === undefined ? {} : { since }),
       ...(sender === undefined ? {} : { sender }),
     })
-    return { page, self }
+    return { page, account }
   },
 })

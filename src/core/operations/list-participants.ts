@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { lookAt } from '../access.ts'
 import type { Page } from '../cursor.ts'
 import { onGroup, paging, skip } from '../fields.ts'
-import { type Membership, Role, roles } from '../model.ts'
+import { type Account, type Membership, Role, roles } from '../model.ts'
 import { readOperation } from '../operation.ts'
 
 const Input = Type.Object({
@@ -18,8 +18,8 @@ export interface Participants {
   readonly page: Page<Membership>
   /** People in the group, or with the role asked for. */
   readonly total: number
-  /** The acting account's own person. */
-  readonly self: string
+  /** The account that looks, so that a dialect can tell who is "self". */
+  readonly account: Account
 }
 
 export const listParticipants = readOperation<Input, Participants>()({
@@ -35,7 +35,7 @@ export const listParticipants = readOperation<Input, Participants>()({
     return {
       page: await context.reader.members(head.id, wanted, { limit, after, skip }),
       total: wanted.reduce<number>((sum, role) => sum + head.counts[role], 0),
-      self: account.person.user_id,
+      account,
     }
   },
 })

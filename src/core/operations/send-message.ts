@@ -1,14 +1,14 @@
 import { type Static, Type } from 'typebox'
 import { fail } from '../failure.ts'
 import { lengthOf, lines, onGroup, within } from '../fields.ts'
-import type { Message, MessageId } from '../model.ts'
+import type { Account, Message, MessageId } from '../model.ts'
 import { groupOperation, headOf } from '../operation.ts'
 import { demand } from '../permissions.ts'
 
 const Input = Type.Object({ ...onGroup, text: Type.String() })
 type Input = Static<typeof Input>
 
-export const sendMessage = groupOperation<Input, { readonly message: Message }>()({
+export const sendMessage = groupOperation<Input, { readonly message: Message; readonly account: Account }>()({
   name: 'sendMessage',
   summary: 'Send a text message to a group.',
   kind: 'group',
@@ -24,6 +24,6 @@ export const sendMessage = groupOperation<Input, { readonly message: Message }>(
   },
   apply(set, { text }) {
     const message: Message = { id: set.id() as MessageId, sender: set.account.person, text, at: set.at }
-    return { output: () => ({ message }), events: [{ type: 'message.sent', message }] }
+    return { output: () => ({ message, account: set.account }), events: [{ type: 'message.sent', message }] }
   },
 })

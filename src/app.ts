@@ -1,0 +1,137 @@
+/** The one file that knows every part: it puts them together into a server that runs. */
+import { setTimeout as wait } from 'node:timers/promises'
+import { type Logger, destination, pino } from 'pino'
+import { type Config, limits } from './config.ts'
+import type { Environment } from './core/environment.ts'
+import { createIds } from './core/id.ts'
+import type { Key, KeyId, Workspace, WorkspaceId } from './core/model.ts'
+import type { Store } from './core/store.ts'
+import type { Dialect } from './dialects/dialect.ts'
+import { native } from './dialects/native/index.ts'
+import { unipile } from './dialects/unipile/index.ts'
+import { createHttp, createMetrics, openApi, rateLimit } from './http/index.ts'
+import { builtin } from './networks/builtin/index.ts'
+import { decodePicture } from './pictures/index.ts'
+import { createCode, createSecret, sha256 } from './secrets.ts'
+import { openSqlite } from './stores/sqlite.ts'
+
+export { backupSqlite, restoreSqlite } from './stores/sqlite.ts'
+
+/** Every dialect that is served, in the order of the explorer's list. */
+export const dialects: readonly Dialect[] = [native, unipile]
+
+/** The OpenAPI document of each dialect, by its id. */
+export function documents(): ReadonlyMap<string, unknown> {
+  return new Map(dialects.map((dialect) => [dialect.id, openApi(dialect)]))
+}
+
+export interface Server {
+  readonly url: string
+  /** The secret of the first admin key, when this start made it; it is shown only now. */
+  readonly firstKey: string | null
+  /** Refuses what is new, finishes what runs, closes the store. */
+  readonly stop: () => Promise<void>
+}
+
+/** Logs as JSON lines on standard error; keys never reach them, and headers are not logged at all. */
+export function createLog(level: Config['logLevel']): Logger {
+  return pino(
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: ['*.authorization', '*.key', '*.secret', 'headers'] },
+    destination({ fd: 2, sync: false }),
+  )
+}
+
+/** Opens the store, prepares the first key, and listens. */
+export async function startServer(config: Config, log: Logger): Promise<Server> {
+  const store = await openSqlite({ directory: config.dataDirectory })
+  const metrics = createMetrics()
+  let stopping = false
+  const env = await createEnvironment(store, metrics.eventsCommitted)
+  await endOpenRuns(env)
+  const firstKey = await ensureFirstKey(env, config.bootstrapKey)
+  const http = await createHttp({
+    env,
+    dialects,
+    log,
+    limits,
+    metrics,
+    hashSecret: sha256,
+    rateLimit: rateLimit(config.requestsPerSecond),
+    ready: async () => !stopping && (await store.ready()),
+  })
+  const forgetting = setInterval(() => void forgetEnded(env, log), limits.forgetEveryMs)
+  const url = await http.listen(config.host, config.port)
+  return {
+    url,
+    firstKey,
+    stop: async () => {
+      stopping = true
+      clearInterval(forgetting)
+      await Promise.race([http.close(), wait(limits.shutdownMs, undefined, { ref: false })])
+      await store.close()
+    },
+  }
+}
+
+async function createEnvironment(store: Store, counted: (events: number) => void): Promise<Environment> {
+  const network = builtin({ wait: (milliseconds) => wait(milliseconds) })
+  return {
+    store,
+    networks: new Map([[network.id, network]]),
+    now: Date.now,
+    id: createIds(Date.now, 0, await store.highestId()),
+    code: createCode,
+    digest: sha256,
+    ports: { secret: createSecret, picture: decodePicture },
+    committed: (events) => counted(events.length),
+    rememberMs: limits.rememberMs,
+  }
+}
+
+/** Runs that were waiting for the network when the last process ended: nothing of them was applied, and they say so. */
+async function endOpenRuns(env: Environment): Promise<void> {
+  const detail = 'The server stopped before the network answered; nothing was changed here. Read the group, then ask again.'
+  for (;;) {
+    const ended = await env.store.transaction(null, async (tx) => {
+      const open = await tx.openRuns(limits.forgetBatch)
+      for (const run of open) {
+        await tx.finishRun({ ...run, status: 'failed', failure: { code: 'no_answer', detail, facts: {} }, ended_at: env.now() })
+      }
+      return open.length
+    })
+    if (ended === 0) return
+  }
+}
+
+/** The first workspace and its key, on a store that has none. */
+async function ensureFirstKey(env: Environment, bootstrapKey: string | null): Promise<string | null> {
+  return env.store.transaction(null, async (tx) => {
+    const { items } = await tx.workspaces({ limit: 1, after: null })
+    if (items.length > 0) return null
+    const at = env.now()
+    const workspace: Workspace = { id: env.id() as WorkspaceId, name: 'default', created_at: at, limits: {} }
+    const made = bootstrapKey === null ? createSecret() : { secret: bootstrapKey, hash: sha256(bootstrapKey) }
+    const key: Key = {
+      id: env.id() as KeyId,
+      workspace: workspace.id,
+      name: 'first key',
+      scopes: ['operator'],
+      account: null,
+      created_at: at,
+      expires_at: null,
+      revoked_at: null,
+    }
+    await tx.addWorkspace(workspace)
+    await tx.addKey(key, made.hash)
+    return made.secret
+  })
+}
+
+async function forgetEnded(env: Environment, log: Logger): Promise<void> {
+  try {
+    const before = env.now()
+    while ((await env.store.transaction(null, (tx) => tx.forget(before, limits.forgetBatch))) === limits.forgetBatch);
+  } catch (error) {
+    log.error({ err: error }, 'ended idempotency keys could not be forgotten; the next round tries again')
+  }
+}

@@ -1,0 +1,4 @@
+/** The program `muster`. */
+import { serve } from './serve.ts'
+
+await serve()

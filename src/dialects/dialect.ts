@@ -1,0 +1,129 @@
+/**
+ * What a dialect is: how requests, outcomes and failures look on one wire, as data. The rows of its table are
+ * served by `src/http`, which knows no dialect by name; their documents are generated from the same rows.
+ */
+import type { Static, TSchema } from 'typebox'
+import type { Failure } from '../core/failure.ts'
+import type { Time } from '../core/model.ts'
+import type { InputOf, OutputOf } from '../core/operation.ts'
+import type { OperationName, operations } from '../core/operations/index.ts'
+
+type Operations = typeof operations
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+export type Headers = Readonly<Record<string, string | readonly string[] | undefined>>
+
+/** What is sent back. A body that is bytes goes out as it is, anything else as JSON. */
+export interface Reply {
+  readonly status: number
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** A request whose parts were checked against the row's schemas. */
+export interface Decoded<P, Q, B> {
+  readonly params: P
+  readonly query: Q
+  readonly body: B
+  /** The whole address that the caller used, such as http://127.0.0.1:8080, for links in answers. */
+  readonly origin: string
+}
+
+/** What a reply may tell beside the operation's output. */
+export interface About {
+  readonly origin: string
+  readonly requestId: string
+  /** The run on record, for writes. */
+  readonly run: number | null
+  /** The group's revision afterwards, for writes on a group. */
+  readonly revision: number | null
+  readonly now: Time
+}
+
+/** A look at something else before a row is chosen, with the caller's own rights. */
+export type Look = <N extends OperationName>(operation: N, input: InputOf<Operations[N]>) => Promise<OutputOf<Operations[N]>>
+
+interface RowData<N extends OperationName, P extends TSchema, Q extends TSchema, B extends TSchema> {
+  readonly method: Method
+  /** Below the dialect's prefix, with `{name}` for each parameter. */
+  readonly path: string
+  readonly operation: N
+  /** The vendor's name of the call in documents; the operation's own when left out. */
+  readonly id?: string
+  readonly summary?: string
+  readonly description?: string
+  readonly params: P
+  readonly query?: Q
+  /** Absent where no body is read; whatever is sent then is ignored. */
+  readonly body?: B
+  /** The body is bytes of this content type instead of JSON. */
+  readonly bytes?: string
+  readonly reply: { readonly status: number; readonly schema: TSchema | null; readonly media?: string; readonly description?: string }
+  /** A body that can be sent as it is, for documents and tests. */
+  readonly example?: unknown
+  /** Where rows share method and path: whether this one is meant. Rows are tried in their order. */
+  readonly when?: (request: Decoded<Static<P>, Static<Q>, Static<B>>, look: Look) => Promise<boolean>
+  readonly decode: (request: Decoded<Static<P>, Static<Q>, Static<B>>) => InputOf<Operations[N]>
+  readonly encode: (output: OutputOf<Operations[N]>, about: About, request: Decoded<Static<P>, Static<Q>, Static<B>>) => Reply
+}
+
+/** One row of a dialect's table. What `decode` and `encode` take was checked by the compiler in `route`. */
+export type Route<N extends OperationName = OperationName> = RowData<N, TSchema, TSchema, TSchema>
+
+/** Writes one row; the compiler holds `decode` and `encode` to the operation and to the wire's schemas. */
+export function route<const N extends OperationName, P extends TSchema, Q extends TSchema, B extends TSchema>(
+  row: RowData<N, P, Q, B>,
+): Route<N> {
+  // The schemas were the proof; behind this line every row looks alike.
+  return row as unknown as Route<N>
+}
+
+export interface Dialect {
+  readonly id: string
+  readonly title: string
+  readonly description: string
+  readonly version: string
+  /** Every path of the dialect begins with it. */
+  readonly prefix: string
+  /** The key that the caller sent, or null. */
+  readonly credentials: (headers: Headers) => string | null
+  /** How the key is sent, in the words of OpenAPI. */
+  readonly security: Readonly<Record<string, object>>
+  readonly routes: readonly Route[]
+  /** Calls of the vendor that this server does not have: they answer with a failure that says why. */
+  readonly declined: readonly { readonly method: Method; readonly path: string; readonly reason: string }[]
+  /** Operations that this wire does not have, each with the reason. */
+  readonly absent: Readonly<Partial<Record<OperationName, string>>>
+  readonly failure: (failure: Failure, about: Pick<About, 'origin' | 'requestId'>) => Reply
+  readonly failureSchema: TSchema
+  readonly failureMedia: string
+  /** The statuses that the documents list for every row, with what each means. */
+  readonly failureStatuses: Readonly<Record<number, string>>
+}
+
+/** A dialect whose every operation is in the table or in `absent`, never in both. */
+export function defineDialect<const R extends readonly Route[]>(
+  dialect: Omit<Dialect, 'routes' | 'absent'> & {
+    readonly routes: R
+    readonly absent: Readonly<Record<Exclude<OperationName, R[number]['operation']>, string>> &
+      Readonly<Partial<Record<R[number]['operation'], never>>>
+  },
+): Dialect {
+  return dialect as Dialect
+}
+
+/** One header's text; the first where it was sent twice. */
+export function header(headers: Headers, name: string): string | null {
+  const value = headers[name]
+  const text = typeof value === 'string' ? value : value?.[0]
+  return text === undefined || text === '' ? null : text
+}
+
+/** The token of `Authorization: Bearer …`. */
+export function bearer(headers: Headers): string | null {
+  return /^Bearer +(\S+) *$/i.exec(header(headers, 'authorization') ?? '')?.[1] ?? null
+}
+
+/** A time as every wire writes it: ISO 8601 in UTC with milliseconds. */
+export function isoTime(time: Time): string {
+  return new Date(time).toISOString()
+}

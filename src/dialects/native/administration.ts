@@ -1,0 +1,183 @@
+/** The native table, part two: accounts, keys, workspaces, runs and networks. */
+import { Type } from 'typebox'
+import type { AccountId, KeyId, RunId } from '../../core/model.ts'
+import { route } from '../dialect.ts'
+import * as render from './render.ts'
+import * as shapes from './shapes.ts'
+
+const nothing = Type.Object({})
+
+const accountRows = [
+  route({
+    method: 'POST',
+    path: '/accounts',
+    operation: 'createAccount',
+    params: nothing,
+    body: shapes.AccountInput,
+    example: { name: 'Support', profile: 'open', user_id: 'support' },
+    reply: { status: 201, schema: shapes.Account },
+    decode: ({ body }) => ({
+      ...body,
+      network: body.network ?? 'builtin',
+      profile: body.profile ?? null,
+      user_id: body.user_id ?? null,
+    }),
+    encode: ({ account }) => ({ status: 201, body: render.account(account) }),
+  }),
+  route({
+    method: 'GET',
+    path: '/accounts',
+    operation: 'listAccounts',
+    params: nothing,
+    query: shapes.Paging,
+    reply: { status: 200, schema: shapes.Page(shapes.Account) },
+    decode: ({ query }) => ({ ...render.pageFrom('a', 1, query), order: 'created' as const }),
+    encode: (page) => ({ status: 200, body: render.pageTo('a', page, render.account) }),
+  }),
+  route({
+    method: 'GET',
+    path: '/accounts/{account}',
+    operation: 'getAccount',
+    params: shapes.OnAccount,
+    reply: { status: 200, schema: shapes.Account },
+    decode: ({ params }) => ({ account: render.idFrom<AccountId>('account', params.account) }),
+    encode: ({ account }) => ({ status: 200, body: render.account(account) }),
+  }),
+  route({
+    method: 'PATCH',
+    path: '/accounts/{account}',
+    operation: 'updateAccount',
+    params: shapes.OnAccount,
+    body: shapes.AccountPatch,
+    example: { name: 'Support, second line' },
+    reply: { status: 200, schema: shapes.Account },
+    decode: ({ params, body }) => ({ account: render.idFrom<AccountId>('account', params.account), ...body }),
+    encode: ({ account }) => ({ status: 200, body: render.account(account) }),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/accounts/{account}',
+    operation: 'deleteAccount',
+    params: shapes.OnAccount,
+    reply: { status: 200, schema: shapes.Deleted },
+    decode: ({ params }) => ({ account: render.idFrom<AccountId>('account', params.account) }),
+    encode: () => ({ status: 200, body: { deleted: true } }),
+  }),
+] as const
+
+const keyRows = [
+  route({
+    method: 'POST',
+    path: '/keys',
+    operation: 'createKey',
+    params: nothing,
+    body: shapes.KeyInput,
+    example: { name: 'website', scopes: ['write'] },
+    reply: { status: 201, schema: shapes.CreatedKey },
+    decode: ({ body }) => ({
+      name: body.name,
+      scopes: body.scopes,
+      bound_to: body.account == null ? null : render.idFrom<AccountId>('account', body.account),
+      expires_at: body.expires_at == null ? null : render.timeFrom('expires_at', body.expires_at),
+    }),
+    encode: ({ key, secret }) => ({ status: 201, body: { ...render.key(key), key: secret } }),
+  }),
+  route({
+    method: 'GET',
+    path: '/keys',
+    operation: 'listKeys',
+    params: nothing,
+    query: shapes.Paging,
+    reply: { status: 200, schema: shapes.Page(shapes.Key) },
+    decode: ({ query }) => render.pageFrom('k', 1, query),
+    encode: (page) => ({ status: 200, body: render.pageTo('k', page, render.key) }),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/keys/{key}',
+    operation: 'revokeKey',
+    params: Type.Object({ key: Type.String({ description: '`key_…`.' }) }),
+    reply: { status: 200, schema: Type.Object({ revoked: Type.Literal(true) }) },
+    decode: ({ params }) => ({ key: render.idFrom<KeyId>('key', params.key) }),
+    encode: () => ({ status: 200, body: { revoked: true } }),
+  }),
+] as const
+
+const workspaceRows = [
+  route({
+    method: 'POST',
+    path: '/workspaces',
+    operation: 'createWorkspace',
+    params: nothing,
+    body: shapes.WorkspaceInput,
+    example: { name: 'Second customer' },
+    reply: { status: 201, schema: shapes.CreatedWorkspace },
+    decode: ({ body }) => body,
+    encode: ({ workspace, key, secret }) => ({
+      status: 201,
+      body: { ...render.workspace(workspace), admin_key: { ...render.key(key), key: secret } },
+    }),
+  }),
+  route({
+    method: 'GET',
+    path: '/workspaces',
+    operation: 'listWorkspaces',
+    params: nothing,
+    query: shapes.Paging,
+    reply: { status: 200, schema: shapes.Page(shapes.Workspace) },
+    decode: ({ query }) => render.pageFrom('w', 1, query),
+    encode: (page) => ({ status: 200, body: render.pageTo('w', page, render.workspace) }),
+  }),
+  route({
+    method: 'GET',
+    path: '/workspace',
+    operation: 'getWorkspace',
+    params: nothing,
+    reply: { status: 200, schema: shapes.Workspace },
+    decode: () => ({}),
+    encode: ({ workspace }) => ({ status: 200, body: render.workspace(workspace) }),
+  }),
+  route({
+    method: 'PATCH',
+    path: '/workspace',
+    operation: 'updateWorkspace',
+    params: nothing,
+    body: shapes.WorkspacePatch,
+    example: { limits: { whatsapp: { 'group.name': 22 } } },
+    reply: { status: 200, schema: shapes.Workspace },
+    decode: ({ body }) => body,
+    encode: ({ workspace }) => ({ status: 200, body: render.workspace(workspace) }),
+  }),
+] as const
+
+const otherRows = [
+  route({
+    method: 'GET',
+    path: '/runs/{run}',
+    operation: 'getRun',
+    params: Type.Object({ run: Type.String({ description: '`run_…`, from the header Muster-Run of the answer.' }) }),
+    reply: { status: 200, schema: shapes.Run },
+    decode: ({ params }) => ({ run: render.idFrom<RunId>('run', params.run) }),
+    encode: ({ run }) => ({ status: 200, body: render.run(run) }),
+  }),
+  route({
+    method: 'GET',
+    path: '/networks',
+    operation: 'listNetworks',
+    params: nothing,
+    reply: { status: 200, schema: Type.Object({ data: Type.Array(shapes.Network, { description: 'All of them.' }) }) },
+    decode: () => ({}),
+    encode: ({ networks }) => ({ status: 200, body: { data: networks.map(render.network) } }),
+  }),
+  route({
+    method: 'GET',
+    path: '/networks/{network}/capabilities',
+    operation: 'getCapabilities',
+    params: Type.Object({ network: Type.String({ description: 'The name of a network, such as `builtin`.' }) }),
+    reply: { status: 200, schema: shapes.CapabilitiesWire },
+    decode: ({ params }) => ({ network: params.network }),
+    encode: ({ network }) => ({ status: 200, body: render.capabilities(network) }),
+  }),
+] as const
+
+export const administrationRoutes = [...accountRows, ...keyRows, ...workspaceRows, ...otherRows] as const

@@ -1,0 +1,232 @@
+/** The core's words in the native wire's shapes, and the ids both ways. */
+import type { Static } from 'typebox'
+import type { Page as CorePage } from '../../core/cursor.ts'
+import { parseCursor, renderCursor } from '../../core/cursor.ts'
+import type { Event } from '../../core/event.ts'
+import { Failure } from '../../core/failure.ts'
+import { parseId, renderId } from '../../core/id.ts'
+import { endOf } from '../../core/invites.ts'
+import type * as core from '../../core/model.ts'
+import { presentCount } from '../../core/model.ts'
+import { features, limitNames, type Network, type Profile, type Support } from '../../core/network.ts'
+import type { Run } from '../../core/store.ts'
+import type { GroupView } from '../../core/views.ts'
+import { isoTime } from '../dialect.ts'
+import type * as shapes from './shapes.ts'
+
+/** The prefix of each kind of id. */
+export const prefixes = { workspace: 'wsp_', key: 'key_', account: 'acc_', group: 'grp_', message: 'msg_', run: 'run_' } as const
+
+/** An id from a path; 0, which nothing has, for a text that is none, so that it is simply not found. */
+export function idFrom<T extends number>(kind: keyof typeof prefixes, text: string): T {
+  return (parseId(prefixes[kind], text) ?? 0) as T
+}
+export function idTo(kind: keyof typeof prefixes, id: number): string {
+  return renderId(prefixes[kind], id)
+}
+
+const defaultPage = 100
+
+/** What a list is asked for. */
+export function pageFrom(kind: string, parts: number, query: { limit?: number; cursor?: string }) {
+  return {
+    limit: query.limit ?? defaultPage,
+    after: query.cursor === undefined ? null : [...parseCursor(kind, query.cursor, parts)],
+  }
+}
+export function pageTo<T, W>(kind: string, page: CorePage<T>, item: (value: T) => W) {
+  return { data: page.items.map(item), next_cursor: page.next === null ? null : renderCursor(kind, page.next) }
+}
+
+function timeOrNull(time: core.Time | null): string | null {
+  return time === null ? null : isoTime(time)
+}
+
+/** A time from a body; the schema has checked only that it is text. */
+export function timeFrom(field: string, text: string): core.Time {
+  const time = Date.parse(text)
+  if (Number.isNaN(time) || !/^\d{4}-\d{2}-\d{2}T/.test(text)) {
+    throw new Failure('invalid_input', `\`${field}\` must be a time such as 2026-11-20T09:30:00Z.`)
+  }
+  return time
+}
+
+export function account(value: core.Account): Static<typeof shapes.Account> {
+  return {
+    id: idTo('account', value.id),
+    network: value.network,
+    profile: value.profile,
+    name: value.name,
+    user_id: value.person.user_id,
+    status: value.status,
+    limits: { ...value.limits },
+    metadata: { ...value.metadata },
+    created_at: isoTime(value.created_at),
+  }
+}
+
+export function key(value: core.Key): Static<typeof shapes.Key> {
+  return {
+    id: idTo('key', value.id),
+    name: value.name,
+    scopes: [...value.scopes],
+    account: value.account === null ? null : idTo('account', value.account),
+    created_at: isoTime(value.created_at),
+    expires_at: timeOrNull(value.expires_at),
+    revoked_at: timeOrNull(value.revoked_at),
+  }
+}
+
+export function workspace(value: core.Workspace): Static<typeof shapes.Workspace> {
+  const limits = Object.fromEntries(Object.entries(value.limits).map(([profile, numbers]) => [profile, { ...numbers }]))
+  return { id: idTo('workspace', value.id), name: value.name, limits, created_at: isoTime(value.created_at) }
+}
+
+export function message(value: core.Message): Static<typeof shapes.Message> {
+  const { id, sender, text, at } = value
+  return { id: idTo('message', id), sender: { id: sender.user_id, name: sender.name }, text, at: isoTime(at) }
+}
+
+export function picture(value: core.Picture, accountText: string, groupId: number): Static<typeof shapes.Picture> {
+  const url = `/v1/accounts/${accountText}/groups/${idTo('group', groupId)}/picture`
+  return { url, etag: value.etag, width: value.width, height: value.height, bytes: value.bytes }
+}
+
+export function group({ head, own, view, unread }: GroupView, accountText: string): Static<typeof shapes.Group> {
+  const canRead = own.standing !== 'invited' && own.standing !== 'requested'
+  return {
+    id: idTo('group', head.id),
+    account: accountText,
+    network: head.network,
+    profile: head.profile,
+    name: head.name,
+    description: head.description,
+    picture: head.picture === null ? null : picture(head.picture, accountText, head.id),
+    settings: { ...head.settings },
+    tags: [...head.tags],
+    topics: [...head.topics],
+    metadata: { ...head.metadata },
+    owner: head.owner?.user_id ?? null,
+    counts: { participants: presentCount(head.counts), ...head.counts },
+    capacity: head.capacity,
+    standing: own.standing,
+    read_only: own.standing === 'left' || own.standing === 'removed',
+    view: {
+      pinned: view.pinned,
+      archived: view.archived,
+      label: view.label,
+      muted_until: typeof view.muted_until === 'boolean' ? view.muted_until : isoTime(view.muted_until),
+      marked_unread: view.marked_unread,
+    },
+    unread_count: canRead ? unread : 0,
+    last_message: lastMessage(head.last_message, own, canRead),
+    revision: head.revision,
+    created_at: isoTime(head.created_at),
+    created_by: head.created_by.user_id,
+    updated_at: isoTime(head.updated_at),
+  }
+}
+
+/** Nothing that was said after the account left, nor before it came in. */
+function lastMessage(value: core.Message | null, own: GroupView['own'], canRead: boolean) {
+  const isGone = own.standing === 'left' || own.standing === 'removed'
+  if (value === null || !canRead || (isGone && value.at > own.since)) return null
+  return message(value)
+}
+
+export function outcome(value: core.Outcome): Static<typeof shapes.OutcomeWire> {
+  const { invite, ...rest } = value
+  return invite === undefined ? rest : { ...rest, invite: { code: invite.code, expires_at: timeOrNull(invite.expires_at) } }
+}
+
+export function member({ person, standing, since }: core.Membership, self: core.Account | null): Static<typeof shapes.Member> {
+  return { id: person.user_id, name: person.name, role: standing, since: isoTime(since), is_self: self?.person.id === person.id }
+}
+
+export function invite(value: core.Invite, now: core.Time): Static<typeof shapes.Invite> {
+  return {
+    code: value.code,
+    created_by: value.created_by.user_id,
+    created_at: isoTime(value.created_at),
+    expires_at: timeOrNull(value.expires_at),
+    uses_max: value.uses_max,
+    uses: value.uses,
+    role: value.role,
+    approval: value.approval,
+    only_for: value.only_for?.user_id ?? null,
+    revoked_at: timeOrNull(value.revoked_at),
+    ended: endOf(value, now),
+  }
+}
+
+function eventFacts({ facts, at }: Event): Record<string, unknown> {
+  const { type: _, ...rest } = facts
+  return {
+    ...rest,
+    ...('people' in facts
+      ? { people: facts.people.map(({ person, from, to }) => ({ id: person.user_id, name: person.name, from, to })) }
+      : {}),
+    ...(facts.type === 'invite.created' ? { invite: invite(facts.invite, at) } : {}),
+    ...(facts.type === 'message.sent' ? { message: message(facts.message) } : {}),
+  }
+}
+
+export function event(value: Event): Static<typeof shapes.GroupEvent> {
+  return {
+    group: idTo('group', value.group),
+    revision: value.revision,
+    type: value.facts.type,
+    at: isoTime(value.at),
+    actor: value.actor.user_id,
+    account: idTo('account', value.account),
+    run: idTo('run', value.run),
+    facts: eventFacts(value),
+  }
+}
+
+export function run(value: Run): Static<typeof shapes.Run> {
+  // The output was written by the operation; those that name people carry `outcomes`.
+  const output = value.output as { readonly outcomes?: readonly core.Outcome[] } | null
+  return {
+    id: idTo('run', value.id),
+    key: idTo('key', value.key),
+    account: value.account === null ? null : idTo('account', value.account),
+    group: value.group === null ? null : idTo('group', value.group),
+    dialect: value.dialect,
+    operation: value.operation,
+    request_id: value.request_id,
+    status: value.status,
+    outcomes: (output?.outcomes ?? []).map(outcome),
+    problem: value.failure === null ? null : { code: value.failure.code, detail: value.failure.detail },
+    revision: value.revision,
+    started_at: isoTime(value.started_at),
+    ended_at: timeOrNull(value.ended_at),
+  }
+}
+
+export function network(value: Network): Static<typeof shapes.Network> {
+  return { id: value.id, title: value.title, default_profile: value.defaultProfile, profiles: [...value.profiles.keys()] }
+}
+
+function support(value: Support): { level: 'full' | 'partial' | 'none'; reason: string | null } {
+  if (value === 'full') return { level: 'full', reason: null }
+  return 'none' in value ? { level: 'none', reason: value.none } : { level: 'partial', reason: value.partial }
+}
+
+function profile(value: Profile) {
+  const { features: declared, limits } = value.capabilities
+  return {
+    id: value.id,
+    title: value.title,
+    settings: value.settings,
+    features: Object.fromEntries(features.map((feature) => [feature, support(declared[feature])])),
+    limits: Object.fromEntries(
+      Object.entries(limitNames).map(([name, meaning]) => [name, { ...limits[name as keyof typeof limitNames], meaning }]),
+    ),
+    sandbox: value.sandbox.map(({ user_id, meaning }) => ({ id: user_id, meaning })),
+  }
+}
+
+export function capabilities(value: Network) {
+  return { ...network(value), profiles: [...value.profiles.values()].map(profile) }
+}

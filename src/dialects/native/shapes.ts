@@ -1,0 +1,418 @@
+/** The native wire's schemas. The names stay: see section 8 of docs/architecture.md. */
+import { type TSchema, Type } from 'typebox'
+import { eventTypes } from '../../core/event.ts'
+import { Outcome, Role, Settings, scopes, standings } from '../../core/model.ts'
+import { features, limitNames } from '../../core/network.ts'
+
+const strict = { additionalProperties: false }
+const time = (description: string) => Type.String({ format: 'date-time', description: `${description} ISO 8601, UTC, milliseconds.` })
+const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+
+// Parameters.
+export const accountParam = Type.String({ description: 'The account that acts: `acc_…`.' })
+export const groupParam = Type.String({ description: 'The group: `grp_…`.' })
+export const personParam = Type.String({ minLength: 1, maxLength: 256, description: 'A person, by any id that the network knows him by.' })
+export const OnAccount = Type.Object({ account: accountParam })
+export const OnGroup = Type.Object({ account: accountParam, group: groupParam })
+export const OnPerson = Type.Object({ account: accountParam, group: groupParam, person: personParam })
+export const Paging = Type.Object({
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100, description: 'Rows of a page, 1 to 1,000; 100 when left out.' })),
+  cursor: Type.Optional(Type.String({ maxLength: 256, description: '`next_cursor` of the page before.' })),
+})
+
+export function Page<T extends TSchema>(item: T, more: Readonly<Record<string, TSchema>> = {}) {
+  return Type.Object({
+    data: Type.Array(item, { description: 'The rows of this page.' }),
+    next_cursor: nullable(Type.String({ description: 'Where the next page begins; null at the end.' })),
+    ...more,
+  })
+}
+
+// Accounts, keys, workspaces.
+const Metadata = Type.Record(Type.String({ minLength: 1, maxLength: 64 }), Type.String({ maxLength: 1024 }), {
+  description: 'Own entries: keys of 1 to 64 characters, values up to 1,024.',
+})
+const Limits = Type.Record(Type.String(), Type.Integer({ minimum: 0, maximum: 1_000_000_000 }), {
+  description: `Limits in place of the profile's, for groups made from now on. Names: ${Object.keys(limitNames).join(', ')}.`,
+})
+
+export const AccountInput = Type.Object(
+  {
+    network: Type.Optional(Type.String({ description: 'The network; `builtin` when left out.' })),
+    profile: Type.Optional(Type.String({ description: "The profile, which sets limits and rules; the network's own choice when left out." })),
+    name: Type.String({ minLength: 1, maxLength: 256, description: 'What people call the account.' }),
+    user_id: Type.Optional(Type.String({ minLength: 1, maxLength: 256, description: "The id of the account's own person; made up when left out." })),
+    limits: Type.Optional(Limits),
+    metadata: Type.Optional(Metadata),
+  },
+  strict,
+)
+export const AccountPatch = Type.Object(
+  {
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 256, description: 'The new name.' })),
+    limits: Type.Optional(Limits),
+    metadata: Type.Optional(Metadata),
+  },
+  { ...strict, minProperties: 1 },
+)
+export const Account = Type.Object(
+  {
+    id: Type.String({ description: '`acc_…`.' }),
+    network: Type.String({ description: 'Where its groups live.' }),
+    profile: Type.String({ description: 'What sets its limits and rules.' }),
+    name: Type.String({ description: 'What people call it.' }),
+    user_id: Type.String({ description: "The account's own person, in the network's canonical spelling." }),
+    status: Type.Enum(['running', 'disconnected'], { description: 'Whether it can act.' }),
+    limits: Limits,
+    metadata: Metadata,
+    created_at: time('When it was connected.'),
+  },
+  { description: 'A login on a network, the actor of every group operation.' },
+)
+export const KeyInput = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 256, description: 'What the key is for.' }),
+    scopes: Type.Array(Type.Enum([...scopes]), {
+      minItems: 1,
+      maxItems: 4,
+      description: '`read`; `write` includes read; `admin` also manages accounts and keys; `operator` also makes workspaces.',
+    }),
+    account: Type.Optional(nullable(Type.String({ description: 'The one account that the key may act with; any when left out.' }))),
+    expires_at: Type.Optional(nullable(time('When the key ends.'))),
+  },
+  strict,
+)
+const keyFields = {
+  id: Type.String({ description: '`key_…`.' }),
+  name: Type.String({ description: 'What the key is for.' }),
+  scopes: Type.Array(Type.Enum([...scopes]), { description: 'What it may do.' }),
+  account: nullable(Type.String({ description: 'The one account that it may act with.' })),
+  created_at: time('When it was made.'),
+  expires_at: nullable(time('When it ends.')),
+  revoked_at: nullable(time('When it was revoked.')),
+}
+export const Key = Type.Object(keyFields, { description: 'A key, without its secret.' })
+const secret = nullable(Type.String({ description: 'The secret, shown this once; null in the answer to a repeated request.' }))
+export const CreatedKey = Type.Object({ ...keyFields, key: secret }, { description: 'A new key with its secret.' })
+
+const workspaceFields = {
+  id: Type.String({ description: '`wsp_…`.' }),
+  name: Type.String({ description: 'What it is called.' }),
+  limits: Type.Record(Type.String(), Limits, { description: 'Profile → limit → number, in place of the profile’s own.' }),
+  created_at: time('When it was made.'),
+}
+export const Workspace = Type.Object(workspaceFields, { description: 'A tenant: nothing of it is visible to another.' })
+export const WorkspaceInput = Type.Object({ name: Type.String({ minLength: 1, maxLength: 256, description: 'What it is called.' }) }, strict)
+export const WorkspacePatch = Type.Object(
+  {
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 256, description: 'The new name.' })),
+    limits: Type.Optional(Type.Record(Type.String(), Limits, { description: 'All overrides of the workspace: profile → limit → number.' })),
+  },
+  { ...strict, minProperties: 1 },
+)
+export const CreatedWorkspace = Type.Object(
+  { ...workspaceFields, admin_key: CreatedKey },
+  { description: 'A new workspace with its first admin key.' },
+)
+
+// Groups.
+const Name = Type.String({ minLength: 1, maxLength: 4096, description: 'One line; its greatest length is the limit `group.name`.' })
+const Description = Type.String({ maxLength: 65_536, description: 'Its greatest length is the limit `group.description`.' })
+const Words = (description: string) => Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { maxItems: 1000, description })
+const ids = Type.String({ minLength: 1, maxLength: 256, description: 'Any id that the network knows the person by.' })
+export const Newcomer = Type.Union([
+  ids,
+  Type.Object(
+    {
+      id: ids,
+      role: Type.Optional(Role),
+      name: Type.Optional(Type.String({ maxLength: 256, description: 'How to call the person, when the server meets him for the first time.' })),
+    },
+    strict,
+  ),
+])
+const Newcomers = (minItems: number) =>
+  Type.Array(Newcomer, { minItems, maxItems: 10_000, description: 'People, as ids or with a role; up to 10,000 in one call.' })
+const SettingsInput = Type.Partial(Settings, { additionalProperties: false, description: 'Only what shall differ.' })
+
+const infoInput = {
+  description: Type.Optional(Description),
+  settings: Type.Optional(SettingsInput),
+  tags: Type.Optional(Words('Tags, each once.')),
+  topics: Type.Optional(Words('Topics, each once.')),
+  metadata: Type.Optional(Metadata),
+}
+export const GroupInput = Type.Object(
+  {
+    name: Type.Optional(Name),
+    ...infoInput,
+    participants: Type.Optional(Newcomers(0)),
+    message: Type.Optional(Type.String({ maxLength: 65_536, description: 'A first message.' })),
+  },
+  strict,
+)
+const ViewInput = Type.Object(
+  {
+    pinned: Type.Optional(Type.Boolean({ description: 'Keep it at the top of the own list.' })),
+    archived: Type.Optional(Type.Boolean({ description: 'Put it away.' })),
+    label: Type.Optional(nullable(Type.String({ maxLength: 256, description: 'A label of the own list.' }))),
+    muted_until: Type.Optional(Type.Union([time('No notice until then.'), Type.Boolean()], { description: 'A time, true for ever, false for not muted.' })),
+    read: Type.Optional(Type.Boolean({ description: 'True marks everything as read, false the group as unread.' })),
+  },
+  { ...strict, description: 'How the account itself sees the group; nobody else notices.' },
+)
+export const GroupPatch = Type.Object(
+  { name: Type.Optional(Name), ...infoInput, view: Type.Optional(ViewInput) },
+  { ...strict, minProperties: 1 },
+)
+export const Picture = Type.Object(
+  {
+    url: Type.String({ description: 'Where to get it, relative to the server; needs the same key.' }),
+    etag: Type.String({ description: 'The same picture has the same etag.' }),
+    width: Type.Integer({ description: 'Pixels.' }),
+    height: Type.Integer({ description: 'Pixels.' }),
+    bytes: Type.Integer({ description: 'Size of the JPEG.' }),
+  },
+  { description: 'The group’s picture.' },
+)
+const Participant = {
+  id: Type.String({ description: "The person's id in the network's canonical spelling." }),
+  name: nullable(Type.String({ description: 'How people call him, where known.' })),
+}
+export const Message = Type.Object(
+  {
+    id: Type.String({ description: '`msg_…`.' }),
+    sender: Type.Object(Participant, { description: 'Who sent it.' }),
+    text: Type.String({ description: 'The text.' }),
+    at: time('When it was sent.'),
+  },
+  { description: 'A text message.' },
+)
+const Counts = Type.Object(
+  {
+    participants: Type.Integer({ description: 'People in the group, all roles.' }),
+    owner: Type.Integer({ description: '0 or 1.' }),
+    admin: Type.Integer({ description: 'Admins beside the owner.' }),
+    member: Type.Integer({ description: 'Members.' }),
+    subscriber: Type.Integer({ description: 'People who only read.' }),
+    invited: Type.Integer({ description: 'People with a personal invite that is open.' }),
+    requested: Type.Integer({ description: 'Open join requests.' }),
+    banned: Type.Integer({ description: 'Bans.' }),
+  },
+  { description: 'How many people stand how to the group.' },
+)
+export const Group = Type.Object(
+  {
+    id: Type.String({ description: '`grp_…`.' }),
+    account: Type.String({ description: 'The account that looks.' }),
+    network: Type.String({ description: 'Where the group lives.' }),
+    profile: Type.String({ description: 'The profile it was made with, which set its capacity.' }),
+    name: Type.String({ description: 'Never empty.' }),
+    description: Type.String({ description: 'May be empty.' }),
+    picture: nullable(Picture),
+    settings: Settings,
+    tags: Type.Array(Type.String(), { description: 'Tags.' }),
+    topics: Type.Array(Type.String(), { description: 'Topics.' }),
+    metadata: Metadata,
+    owner: nullable(Type.String({ description: "The owner's id; null when the owner has left." })),
+    counts: Counts,
+    capacity: Type.Integer({ description: 'How many people the group holds at most.' }),
+    standing: Type.Enum([...standings], { description: "The account's own role, or why it is not in the group." }),
+    read_only: Type.Boolean({ description: 'The account has left or was removed: it reads what was said until then and changes nothing.' }),
+    view: Type.Object(
+      {
+        pinned: Type.Boolean(),
+        archived: Type.Boolean(),
+        label: nullable(Type.String()),
+        muted_until: Type.Union([time('Until then.'), Type.Boolean()]),
+        marked_unread: Type.Boolean(),
+      },
+      { description: 'How the account itself sees the group.' },
+    ),
+    unread_count: Type.Integer({ description: 'Messages of others not read yet, counted up to 100. 0 in the answer to a change.' }),
+    last_message: nullable(Message),
+    revision: Type.Integer({ description: 'Rises by one with each change; also the ETag.' }),
+    created_at: time('When it began.'),
+    created_by: Type.String({ description: 'Who made it.' }),
+    updated_at: time('When it last changed.'),
+  },
+  { description: 'A group as one account sees it.' },
+)
+
+/** An outcome as the wire shows it: as the core's, with the invite's end as a time. */
+export const OutcomeWire = Type.Object(
+  {
+    ...Outcome.properties,
+    invite: Type.Optional(
+      Type.Object(
+        { code: Type.String({ description: 'The code.' }), expires_at: nullable(time('When it ends.')) },
+        { description: 'The personal invite that was made instead, when `outcome` is `invited`.' },
+      ),
+    ),
+  },
+  { description: 'What became of one person.' },
+)
+export const Outcomes = Type.Object({ outcomes: Type.Array(OutcomeWire, { description: 'One for each person, in the order of the call.' }) })
+export const CreatedGroup = Type.Object({
+  group: Group,
+  outcomes: Type.Array(OutcomeWire, { description: 'One for each person named, in the order of the call.' }),
+  message: nullable(Type.String({ description: 'The id of the first message.' })),
+})
+export const LeftGroup = Type.Object({
+  group: Group,
+  successor: nullable(Type.String({ description: 'Who was promoted because the last admin left.' })),
+})
+
+// Participants.
+export const ParticipantsInput = Type.Object({ participants: Newcomers(1) }, strict)
+export const PeopleInput = Type.Object(
+  { participants: Type.Array(ids, { minItems: 1, maxItems: 10_000, description: 'People, up to 10,000 in one call.' }) },
+  strict,
+)
+export const RoleInput = Type.Object({ role: Role }, strict)
+export const Member = Type.Object(
+  {
+    ...Participant,
+    role: Type.Enum([...standings], { description: 'His role, or his standing in lists of requests and bans.' }),
+    since: time('When this role or standing began.'),
+    is_self: Type.Boolean({ description: 'It is the acting account itself.' }),
+  },
+  { description: 'A person and how he stands to the group.' },
+)
+export const RoleQuery = Type.Object({
+  ...Paging.properties,
+  role: Type.Optional(Type.Unsafe<Role>({ ...Role, description: 'Only people with this role.' })),
+})
+
+// Invites, bans, messages, events.
+export const InviteInput = Type.Object(
+  {
+    expires_at: Type.Optional(nullable(time('When it ends; never when left out.'))),
+    uses_max: Type.Optional(nullable(Type.Integer({ minimum: 1, maximum: 1_000_000, description: 'How often it can be used; without end when left out.' }))),
+    role: Type.Optional(Type.Unsafe<Role>({ ...Role, description: 'The role that it grants; member when left out.' })),
+    approval: Type.Optional(Type.Boolean({ description: 'An admin must approve who joins by it; false when left out.' })),
+  },
+  strict,
+)
+export const Invite = Type.Object(
+  {
+    code: Type.String({ description: 'What to pass on.' }),
+    created_by: Type.String({ description: 'Who made it.' }),
+    created_at: time('When it was made.'),
+    expires_at: nullable(time('When it ends.')),
+    uses_max: nullable(Type.Integer({ description: 'How often it can be used; null without end.' })),
+    uses: Type.Integer({ description: 'How often it was used.' }),
+    role: Role,
+    approval: Type.Boolean({ description: 'An admin must approve.' }),
+    only_for: nullable(Type.String({ description: 'The one person it is meant for.' })),
+    revoked_at: nullable(time('When it was revoked.')),
+    ended: nullable(Type.Enum(['revoked', 'expired', 'used_up'], { description: 'Why it admits nobody any more.' })),
+  },
+  { description: 'An invite.' },
+)
+export const InviteView = Type.Object({
+  invite: Invite,
+  group: Type.Object(
+    {
+      id: Type.String({ description: '`grp_…`.' }),
+      name: Type.String({ description: 'The name.' }),
+      description: Type.String({ description: 'The description.' }),
+      participants: Type.Integer({ description: 'People in it.' }),
+      capacity: Type.Integer({ description: 'People it holds at most.' }),
+    },
+    { description: 'What may be known before joining.' },
+  ),
+  standing: nullable(Type.Enum([...standings], { description: 'How the account stands to the group already.' })),
+})
+export const Joined = Type.Object({
+  outcome: Type.Enum(['added', 'requested', 'unchanged'], { description: '`requested`: an admin must approve.' }),
+  group: Group,
+})
+export const BansInput = Type.Object(
+  { ...PeopleInput.properties, reason: Type.Optional(nullable(Type.String({ maxLength: 512, description: 'Why, for the record.' }))) },
+  strict,
+)
+export const MessageInput = Type.Object(
+  { text: Type.String({ minLength: 1, maxLength: 65_536, description: 'The text; its greatest length is the limit `message.text`.' }) },
+  strict,
+)
+export const MessagesQuery = Type.Object({
+  ...Paging.properties,
+  before: Type.Optional(time('Only messages before.')),
+  after: Type.Optional(time('Only messages after.')),
+  sender: Type.Optional(Type.String({ minLength: 1, maxLength: 256, description: 'Only messages of this person.' })),
+})
+export const EventsQuery = Type.Object({
+  limit: Paging.properties.limit,
+  after: Type.Optional(Type.Integer({ minimum: 0, description: 'The revision after which to begin; 0 when left out.' })),
+})
+export const GroupEvent = Type.Object(
+  {
+    group: Type.String({ description: '`grp_…`.' }),
+    revision: Type.Integer({ description: 'Per group, from 1, without gaps.' }),
+    type: Type.Enum(Object.keys(eventTypes), {
+      description: Object.entries(eventTypes)
+        .map(([type, meaning]) => `\`${type}\`: ${meaning}`)
+        .join(' '),
+    }),
+    at: time('When it happened.'),
+    actor: Type.String({ description: 'Who did it.' }),
+    account: Type.String({ description: 'With which account.' }),
+    run: Type.String({ description: 'In which run.' }),
+    facts: Type.Record(Type.String(), Type.Unknown(), { description: 'What happened; its fields depend on the type.' }),
+  },
+  { description: 'Something that happened to a group.' },
+)
+
+// Runs and networks.
+export const Run = Type.Object(
+  {
+    id: Type.String({ description: '`run_…`.' }),
+    key: Type.String({ description: 'With which key.' }),
+    account: nullable(Type.String({ description: 'With which account.' })),
+    group: nullable(Type.String({ description: 'On which group.' })),
+    dialect: Type.String({ description: 'Through which API.' }),
+    operation: Type.String({ description: 'What.' }),
+    request_id: Type.String({ description: 'The request.' }),
+    status: Type.Enum(['open', 'done', 'failed'], { description: '`open`: the network has not answered yet.' }),
+    outcomes: Type.Array(OutcomeWire, { description: 'What became of each person named.' }),
+    problem: nullable(Type.Object({ code: Type.String(), detail: Type.String() }, { description: 'Why it failed.' })),
+    revision: nullable(Type.Integer({ description: "The group's revision afterwards." })),
+    started_at: time('When it began.'),
+    ended_at: nullable(time('When it ended.')),
+  },
+  { description: 'One carrying-out of an operation, on record.' },
+)
+const Support = Type.Object({
+  level: Type.Enum(['full', 'partial', 'none'], { description: 'How far.' }),
+  reason: nullable(Type.String({ description: 'Why not in full.' })),
+})
+const Profile = Type.Object(
+  {
+    id: Type.String({ description: 'Its name.' }),
+    title: Type.String({ description: 'For people.' }),
+    settings: Settings,
+    features: Type.Record(Type.Enum([...features]), Support, { description: 'Operation → how far it is supported.' }),
+    limits: Type.Record(
+      Type.Enum(Object.keys(limitNames)),
+      Type.Object({ max: Type.Integer(), meaning: Type.String(), source: Type.String() }),
+      { description: 'Limit → number, meaning and where the number comes from.' },
+    ),
+    sandbox: Type.Array(
+      Type.Object({ id: Type.String(), meaning: Type.String() }),
+      { description: 'People who always behave in one way, for development.' },
+    ),
+  },
+  { description: 'A kind of account.' },
+)
+export const Network = Type.Object(
+  {
+    id: Type.String({ description: 'Its name.' }),
+    title: Type.String({ description: 'For people.' }),
+    default_profile: Type.String({ description: 'The profile when none is named.' }),
+    profiles: Type.Array(Type.String(), { description: 'Its profiles.' }),
+  },
+  { description: 'Where groups live.' },
+)
+export const CapabilitiesWire = Type.Object({ ...Network.properties, profiles: Type.Array(Profile, { description: 'What it can do with each profile.' }) })
+export const Deleted = Type.Object({ deleted: Type.Literal(true) }, { description: 'It is gone.' })

@@ -1,0 +1,150 @@
+/** From the core to the wire: accounts, chats, people, messages. Every field is one that both SDKs parse (contract 1.12). */
+import type { Static } from 'typebox'
+import type { Account, GroupId, Membership, Message, Person, Standing, Time } from '../../core/model.ts'
+import { presentCount } from '../../core/model.ts'
+import { may } from '../../core/permissions.ts'
+import type { GroupView } from '../../core/views.ts'
+import { isoTime } from '../dialect.ts'
+import {
+  type Provider,
+  phoneOf,
+  providerOf,
+  renderAccountId,
+  renderApplicationId,
+  renderChatId,
+  renderMessageId,
+  renderUserId,
+} from './ids.ts'
+import type * as shapes from './shapes.ts'
+
+/** An account (contract 1.4). */
+export function renderAccount(account: Account): Static<typeof shapes.Account> {
+  const provider = providerOf(account.profile)
+  return {
+    object: 'Account',
+    id: renderAccountId(account.id),
+    application_id: renderApplicationId(account.workspace),
+    user_id: renderUserId(provider, account.person.user_id),
+    name: account.name,
+    created_at: isoTime(account.created_at),
+    status: account.status,
+    provider,
+    metadata: { ...account.metadata },
+    account_scope_id: null,
+    is_locked: false,
+  }
+}
+
+function displayName(provider: Provider, person: Person): string {
+  return person.name ?? phoneOf(provider, person.user_id) ?? person.user_id
+}
+
+function renderUser(provider: Provider, person: Person): Static<typeof shapes.User> {
+  const phone = phoneOf(provider, person.user_id)
+  return {
+    id: renderUserId(provider, person.user_id),
+    object: 'User',
+    type: 'individual',
+    display_name: displayName(provider, person),
+    ...(phone === null ? {} : { public_identifier: phone }),
+  }
+}
+
+const admins: readonly Standing[] = ['owner', 'admin']
+
+/** A participant, seen by the account that lists (contract 1.6). */
+export function renderParticipant(account: Account, { person, standing }: Membership): Static<typeof shapes.GroupParticipant> {
+  return {
+    object: 'GroupParticipant',
+    is_self: person.id === account.person.id,
+    is_admin: admins.includes(standing),
+    role: standing,
+    user: renderUser(providerOf(account.profile), person),
+  }
+}
+
+/** The last message, unless it was sent after the account had gone. */
+function lastMessage({ head, own }: GroupView): Message | null {
+  const message = head.last_message
+  if (message === null || !may('read_messages', own.standing, head.settings)) return null
+  const isGone = own.standing === 'left' || own.standing === 'removed'
+  return isGone && message.at > own.since ? null : message
+}
+
+/** A mute that has run out is none. */
+function renderMute(mutedUntil: Time | boolean, now: Time): string | boolean {
+  if (typeof mutedUntil === 'boolean') return mutedUntil
+  return mutedUntil > now ? isoTime(mutedUntil) : false
+}
+
+/** A group as a chat of the account (contract 1.5). */
+export function renderChat(group: GroupView, now: Time): Static<typeof shapes.Chat> {
+  const { head, own, view, unread } = group
+  const provider = providerOf(head.profile)
+  const isReadonly = !may('send_message', own.standing, head.settings)
+  const count = presentCount(head.counts)
+  const last = lastMessage(group)
+  return {
+    object: 'Chat',
+    id: renderChatId(provider, head.id),
+    name: head.name,
+    ...(view.label === null ? {} : { label: view.label }),
+    ...(head.description === '' ? {} : { description: head.description }),
+    created_at: isoTime(head.created_at),
+    updated_at: isoTime(head.updated_at),
+    ...(last === null ? {} : { last_message_timestamp: isoTime(last.at) }),
+    muted_until: renderMute(view.muted_until, now),
+    creator_id: renderUserId(provider, head.created_by.user_id),
+    is_group: true,
+    is_1to1: false,
+    is_channel: false,
+    type: 'group',
+    is_pinned: view.pinned,
+    is_readonly: isReadonly,
+    read_only: isReadonly,
+    is_archived: view.archived,
+    folders: [],
+    ...(count === 0 ? {} : { participants_count: count }),
+    unread_count: view.marked_unread && unread === 0 ? -1 : unread,
+    ...(isReadonly ? { restrictions: ['send_message'] } : {}),
+    ...(last === null ? {} : { last_message: renderPreview(provider, last, own.person) }),
+    provider,
+  }
+}
+
+function renderPreview(provider: Provider, message: Message, self: Person): Static<typeof shapes.MessagePreview> {
+  return {
+    object: 'MessagePreview',
+    id: renderMessageId(message.id),
+    text: message.text,
+    sender_display_name: displayName(provider, message.sender),
+    is_sender: message.sender.id === self.id,
+  }
+}
+
+/** A message of a group, seen by the account that reads (contract 1.7). */
+export function renderMessage(account: Account, group: GroupId, message: Message): Static<typeof shapes.Message> {
+  const provider = providerOf(account.profile)
+  return {
+    object: 'Message',
+    id: renderMessageId(message.id),
+    sender_id: renderUserId(provider, message.sender.user_id),
+    chat_id: renderChatId(provider, group),
+    timestamp: isoTime(message.at),
+    text: message.text,
+    sender: renderUser(provider, message.sender),
+    is_sender: message.sender.id === account.person.id,
+    is_hidden: false,
+    is_seen: false,
+    is_delivered: true,
+    is_deleted: false,
+    is_edited: false,
+    is_pinned: false,
+    is_event: false,
+    is_mentionned: false,
+    reactions_counter: [],
+    attachments: [],
+    hyperlinks: [],
+    provider,
+  }
+}

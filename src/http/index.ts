@@ -1,0 +1,114 @@
+/** The HTTP server: dialects as data, health, metrics and pages. The only folder that knows the web framework. */
+import { randomBytes } from 'node:crypto'
+import helmet from '@fastify/helmet'
+import Fastify, { type FastifyBaseLogger, type FastifyReply, type FastifyRequest, type FastifyInstance } from 'fastify'
+import { Failure, failures } from '../core/failure.ts'
+import type { Dialect } from '../dialects/dialect.ts'
+import { toFailure } from './failures.ts'
+import { servePages } from './pages.ts'
+import { type Serving, serveDialect } from './serve.ts'
+
+export { createMetrics, type Metrics } from './metrics.ts'
+export { openApi } from './openapi.ts'
+export { rateLimit } from './rate-limit.ts'
+
+export interface HttpOptions extends Serving {
+  readonly dialects: readonly Dialect[]
+  readonly log: FastifyBaseLogger
+  readonly ready: () => Promise<boolean>
+  readonly limits: {
+    readonly bodyBytesMax: number
+    readonly pathPartMax: number
+    readonly requestTimeoutMs: number
+    readonly handlerTimeoutMs: number
+    readonly keepAliveTimeoutMs: number
+    readonly connectionsMax: number
+  }
+}
+
+export interface HttpServer {
+  /** Listens, and answers the address that was taken. */
+  readonly listen: (host: string, port: number) => Promise<string>
+  /** Refuses what is new, finishes what runs. */
+  readonly close: () => Promise<void>
+}
+
+export async function createHttp(options: HttpOptions): Promise<HttpServer> {
+  const { limits } = options
+  const app: FastifyInstance = Fastify({
+    loggerInstance: options.log,
+    disableRequestLogging: true,
+    genReqId: () => `req_${randomBytes(9).toString('base64url')}`,
+    bodyLimit: limits.bodyBytesMax,
+    requestTimeout: limits.requestTimeoutMs,
+    handlerTimeout: limits.handlerTimeoutMs,
+    keepAliveTimeout: limits.keepAliveTimeoutMs,
+    forceCloseConnections: 'idle',
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: limits.pathPartMax },
+    frameworkErrors: (error, request, reply) => plainFailure(error, request as FastifyRequest, reply as FastifyReply),
+  })
+  app.server.maxConnections = limits.connectionsMax
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      directives: { defaultSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:'], upgradeInsecureRequests: null },
+    },
+    // Whether a server is reached by TLS alone is the business of the proxy in front.
+    strictTransportSecurity: false,
+  })
+  bodies(app)
+  observe(app, options)
+  app.setErrorHandler((error, request, reply) => plainFailure(error, request, reply))
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?', 1)[0]
+    return reply.code(404).send({ code: 'route_not_found', detail: `There is no ${request.method} ${path} here; see /docs.` })
+  })
+  servePages(app, options.dialects)
+  for (const dialect of options.dialects) serveDialect(app, dialect, options)
+  await app.ready()
+  return {
+    listen: (host, port) => app.listen({ host, port }),
+    close: () => app.close(),
+  }
+}
+
+/** A failure outside of any dialect. */
+function plainFailure(error: unknown, request: FastifyRequest, reply: FastifyReply) {
+  const failure = toFailure(error)
+  const isOurs = failure.code === 'internal'
+  if (isOurs) request.log.error({ err: error }, 'request failed by a fault of ours')
+  return reply.code(isOurs ? 500 : 400).send({ code: failure.code, title: failures[failure.code].title, detail: isOurs ? failures.internal.advice : failure.message })
+}
+
+/** Bodies: JSON is parsed, whatever else comes is kept as bytes for the row to judge. An empty body is none. */
+function bodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers()
+  const parseJson = app.getDefaultJsonParser('error', 'error')
+  app.addContentTypeParser(/^application\/(?:[\w.-]+\+)?json/i, { parseAs: 'string' }, (request, text, done) => {
+    if (text === '') return done(null, undefined)
+    parseJson(request, text as string, (error, value) => {
+      if (error === null) return done(null, value)
+      done(new Failure('invalid_json', undefined, {}, error))
+    })
+  })
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, bytes, done) => done(null, bytes))
+}
+
+function observe(app: FastifyInstance, { metrics, ready }: HttpOptions): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const config = request.routeOptions.config as { operation?: string; dialect?: string }
+    const operation = config.operation ?? 'none'
+    const milliseconds = Math.round(reply.elapsedTime * 100) / 100
+    metrics.answered(config.dialect ?? 'none', operation, reply.statusCode, reply.elapsedTime / 1000)
+    // The address may hold phone numbers and invite codes, so the log names the row instead.
+    request.log.info({ method: request.method, route: request.routeOptions.url ?? null, operation, status: reply.statusCode, ms: milliseconds }, 'answered')
+  })
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+  })
+  app.get('/healthz', { logLevel: 'silent' }, () => ({ status: 'ok' }))
+  app.get('/readyz', { logLevel: 'silent' }, async (_request, reply) => {
+    const isReady = await ready()
+    return reply.code(isReady ? 200 : 503).send({ status: isReady ? 'ready' : 'not ready' })
+  })
+  app.get('/metrics', { logLevel: 'silent' }, async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()))
+}

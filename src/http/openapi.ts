@@ -1,0 +1,127 @@
+/** OpenAPI 3.1 documents, made from the route tables: what is served is what is documented. */
+import type { TSchema } from 'typebox'
+import { operations } from '../core/operations/index.ts'
+import type { Dialect, Route } from '../dialects/dialect.ts'
+
+type Json = { readonly [key: string]: unknown }
+
+/** A schema as plain JSON, without what TypeBox keeps for itself. */
+function plain(schema: TSchema): unknown {
+  return JSON.parse(JSON.stringify(schema, (key, value) => (key.startsWith('~') ? undefined : value)))
+}
+
+function parameters(row: Route): readonly unknown[] {
+  return [
+    ...fields(row.params, 'path'),
+    ...(row.query === undefined ? [] : fields(row.query, 'query')),
+    ...(isWrite(row) ? writeParameters : []),
+  ]
+}
+
+function isWrite(row: Route): boolean {
+  return operations[row.operation].kind !== 'read'
+}
+
+/** What every write takes, whatever the dialect. */
+const writeParameters = [
+  {
+    name: 'dry_run',
+    in: 'query',
+    required: false,
+    description: 'Check and answer as if it were done, and change nothing.',
+    schema: { type: 'boolean' },
+  },
+  {
+    name: 'Idempotency-Key',
+    in: 'header',
+    required: false,
+    description: 'The same key with the same request gives the same answer and one effect, for 48 hours.',
+    schema: { type: 'string', maxLength: 255 },
+  },
+]
+const ifMatch = {
+  name: 'If-Match',
+  in: 'header',
+  required: false,
+  description: "The group's ETag as it was seen; when the group has changed since, nothing is done.",
+  schema: { type: 'string' },
+}
+
+function fields(schema: TSchema, place: 'path' | 'query'): readonly unknown[] {
+  const object = plain(schema) as { properties?: Record<string, { description?: string }>; required?: string[] }
+  return Object.entries(object.properties ?? {}).map(([name, { description, ...field }]) => ({
+    name,
+    in: place,
+    required: place === 'path' || (object.required ?? []).includes(name),
+    ...(description === undefined ? {} : { description }),
+    schema: field,
+  }))
+}
+
+function requestBody(row: Route): Json {
+  if (row.bytes !== undefined) {
+    return { requestBody: { required: true, content: { [row.bytes]: { schema: { type: 'string', format: 'binary' } } } } }
+  }
+  if (row.body === undefined) return {}
+  const example = row.example === undefined ? {} : { example: row.example }
+  return { requestBody: { required: true, content: { 'application/json': { schema: plain(row.body), ...example } } } }
+}
+
+function replies(dialect: Dialect, row: Route): Json {
+  const { status, schema, media = 'application/json', description = 'Done.' } = row.reply
+  const content =
+    schema === null
+      ? row.reply.media === undefined
+        ? {}
+        : { content: { [media]: { schema: { type: 'string', format: 'binary' } } } }
+      : { content: { [media]: { schema: plain(schema) } } }
+  const failures = Object.keys(dialect.failureStatuses).map((code) => [code, { $ref: `#/components/responses/${code}` }])
+  return { [status]: { description, ...content }, ...Object.fromEntries(failures) }
+}
+
+function failureReplies(dialect: Dialect): Json {
+  const content = { [dialect.failureMedia]: { schema: { $ref: '#/components/schemas/Failure' } } }
+  return Object.fromEntries(
+    Object.entries(dialect.failureStatuses).map(([code, description]) => [code, { description, content }]),
+  )
+}
+
+function operationOf(dialect: Dialect, row: Route): Json {
+  const operation = operations[row.operation]
+  const isOnGroup = operation.kind === 'group' && operation.on === 'existing'
+  return {
+    operationId: row.id ?? row.operation,
+    summary: row.summary ?? operation.summary,
+    ...(row.description === undefined ? {} : { description: row.description }),
+    parameters: [...parameters(row), ...(isOnGroup ? [ifMatch] : [])],
+    ...requestBody(row),
+    responses: replies(dialect, row),
+    'x-operation': row.operation,
+    'x-scope': operation.scope,
+  }
+}
+
+/** The document of one dialect. */
+export function openApi(dialect: Dialect): Json {
+  const paths: Record<string, Record<string, unknown>> = {}
+  for (const row of dialect.routes) {
+    const address = `${dialect.prefix}${row.path}`
+    const methods = (paths[address] ??= {})
+    // Where rows share an address, the first describes the call.
+    methods[row.method.toLowerCase()] ??= operationOf(dialect, row)
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: dialect.title, description: dialect.description, version: dialect.version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    servers: [{ url: '/' }],
+    security: Object.keys(dialect.security).map((name) => ({ [name]: [] })),
+    paths,
+    components: {
+      securitySchemes: dialect.security,
+      schemas: { Failure: plain(dialect.failureSchema) },
+      responses: failureReplies(dialect),
+    },
+    'x-absent': dialect.absent,
+    'x-declined': dialect.declined,
+  }
+}

@@ -1,0 +1,177 @@
+/** Serves one dialect: every row of its table, with its own failures. It knows no dialect by name. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { demandLive } from '../core/access.ts'
+import type { Call, Environment } from '../core/environment.ts'
+import { Failure, fail } from '../core/failure.ts'
+import { renderId } from '../core/id.ts'
+import type { Key, Workspace } from '../core/model.ts'
+import type { InputOf, Operation, OutputOf } from '../core/operation.ts'
+import { type OperationName, operations } from '../core/operations/index.ts'
+import { execute } from '../core/run.ts'
+import { type About, type Dialect, header, type Look, type Reply } from '../dialects/dialect.ts'
+import { toFailure } from './failures.ts'
+import type { Metrics } from './metrics.ts'
+import type { RateLimit } from './rate-limit.ts'
+import { type CheckedRoute, check, decoded, dryRun, idempotencyKey, ifMatch } from './wire.ts'
+
+export interface Serving {
+  readonly env: Environment
+  readonly hashSecret: (secret: string) => string
+  readonly rateLimit: RateLimit
+  readonly metrics: Metrics
+}
+
+interface Caller {
+  readonly key: Key
+  readonly workspace: Workspace
+}
+
+const callers = new WeakMap<FastifyRequest, Caller>()
+
+/** Mounts a dialect under its prefix. */
+export function serveDialect(app: FastifyInstance, dialect: Dialect, serving: Serving): void {
+  app.register(
+    async (scope) => {
+      scope.setErrorHandler((error, request, reply) => sendFailure(dialect, serving, error, request, reply))
+      scope.setNotFoundHandler((request, reply) =>
+        sendFailure(dialect, serving, new Failure('route_not_found', `There is no ${request.method} ${pathOf(request)} here; see /docs.`), request, reply),
+      )
+      for (const rows of byAddress(dialect)) mount(scope, dialect, serving, rows)
+      for (const { method, path, reason } of dialect.declined) {
+        scope.route({
+          method,
+          url: fastifyPath(path),
+          onRequest: (request) => authenticate(dialect, serving, request),
+          handler: () => fail('unsupported_by_dialect', reason),
+        })
+      }
+    },
+    { prefix: dialect.prefix },
+  )
+}
+
+function pathOf(request: FastifyRequest): string {
+  return request.url.split('?', 1)[0] ?? '/'
+}
+
+/** Rows that share method and path, in the order of the table. */
+function byAddress(dialect: Dialect): readonly (readonly CheckedRoute[])[] {
+  const byKey = new Map<string, CheckedRoute[]>()
+  for (const row of dialect.routes) {
+    const address = `${row.method} ${row.path}`
+    byKey.set(address, [...(byKey.get(address) ?? []), check(row)])
+  }
+  return [...byKey.values()]
+}
+
+function fastifyPath(path: string): string {
+  return path.replaceAll(/\{(\w+)\}/g, ':$1')
+}
+
+function mount(scope: FastifyInstance, dialect: Dialect, serving: Serving, routes: readonly CheckedRoute[]): void {
+  const [first] = routes
+  if (first === undefined) return
+  scope.route({
+    method: first.row.method,
+    url: fastifyPath(first.row.path),
+    config: { operation: first.row.operation, dialect: dialect.id },
+    // The key is checked before the body is read, so that strangers send no bodies.
+    onRequest: (request) => authenticate(dialect, serving, request),
+    handler: (request, reply) => handle(dialect, serving, routes, request, reply),
+  })
+}
+
+async function authenticate(dialect: Dialect, serving: Serving, request: FastifyRequest): Promise<void> {
+  const { env } = serving
+  const secret = dialect.credentials(request.headers)
+  if (secret === null) fail('missing_credentials')
+  const key = demandLive(await env.store.read.keyByHash(serving.hashSecret(secret)), env.now())
+  await serving.rateLimit(key.id)
+  const workspace = await env.store.read.workspace(key.workspace)
+  if (workspace === null) fail('invalid_credentials')
+  callers.set(request, { key, workspace })
+}
+
+function callOf(dialect: Dialect, request: FastifyRequest): Call {
+  const caller = callers.get(request)
+  if (caller === undefined) throw new Error('A request reached its handler without a key.')
+  const { headers } = request
+  return {
+    ...caller,
+    dialect: dialect.id,
+    requestId: request.id,
+    idempotencyKey: idempotencyKey(header(headers, 'idempotency-key')),
+    revision: ifMatch(header(headers, 'if-match')),
+    dryRun: dryRun(queryOf(request)['dry_run']),
+  }
+}
+
+function queryOf(request: FastifyRequest): Readonly<Record<string, unknown>> {
+  return request.query as Record<string, unknown>
+}
+
+async function handle(
+  dialect: Dialect,
+  serving: Serving,
+  routes: readonly CheckedRoute[],
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { env } = serving
+  const call = callOf(dialect, request)
+  const origin = `${request.protocol}://${request.host}`
+  const incoming = {
+    params: request.params,
+    query: queryOf(request),
+    body: request.body,
+    contentType: header(request.headers, 'content-type') ?? '',
+    origin,
+  }
+  for (const route of routes) {
+    const asked = decoded(route, incoming)
+    if (route.row.when !== undefined && !(await route.row.when(asked, look(env, call)))) continue
+    // The row's decode was checked by the compiler against this very operation.
+    const operation = operations[route.row.operation] as Operation
+    const result = await execute(env, call, operation, route.row.decode(asked) as never)
+    const about: About = { origin, requestId: request.id, run: result.run, revision: result.revision, now: env.now() }
+    const answer = route.row.encode(result.output as never, about, asked)
+    if (result.run !== null) reply.header('muster-run', renderId('run_', result.run))
+    if (result.replayed) reply.header('idempotency-replayed', 'true')
+    if (call.dryRun && operation.kind !== 'read') reply.header('muster-dry-run', 'true')
+    return send(reply, answer)
+  }
+  return fail('route_not_found')
+}
+
+function look(env: Environment, call: Call): Look {
+  return async <N extends OperationName>(name: N, input: InputOf<(typeof operations)[N]>) => {
+    const operation = operations[name] as Operation
+    if (operation.kind !== 'read') throw new Error('Only a reading operation may be used to look.')
+    const { output } = await execute(env, call, operation, input as never)
+    return output as OutputOf<(typeof operations)[N]>
+  }
+}
+
+function send(reply: FastifyReply, answer: Reply): FastifyReply {
+  reply.code(answer.status)
+  if (answer.headers !== undefined) reply.headers(answer.headers)
+  if (answer.body === undefined) return reply.send()
+  if (answer.body instanceof Uint8Array) return reply.send(Buffer.from(answer.body))
+  if (!reply.hasHeader('content-type')) reply.header('content-type', 'application/json')
+  return reply.send(JSON.stringify(answer.body))
+}
+
+function sendFailure(
+  dialect: Dialect,
+  serving: Serving,
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const failure = toFailure(error)
+  serving.metrics.failed(dialect.id, failure.code)
+  if (failure.code === 'internal') request.log.error({ err: error }, 'request failed by a fault of ours')
+  else if (failure.cause !== undefined) request.log.warn({ err: failure.cause, code: failure.code }, 'request failed')
+  const origin = `${request.protocol}://${request.host}`
+  return send(reply, dialect.failure(failure, { origin, requestId: request.id }))
+}

@@ -1,0 +1,116 @@
+/** What comes in on the wire, checked against a row's schemas; and what is wrong with it, in a sentence. */
+import type { TSchema } from 'typebox'
+import { Compile, type Validator } from 'typebox/compile'
+import { Value } from 'typebox/value'
+import { Failure, fail } from '../core/failure.ts'
+import type { Route } from '../dialects/dialect.ts'
+
+/** A row with its schemas compiled once. */
+export interface CheckedRoute {
+  readonly row: Route
+  readonly params: Validator
+  readonly query: Validator | null
+  readonly body: Validator | null
+}
+
+export function check(row: Route): CheckedRoute {
+  return {
+    row,
+    params: Compile(row.params),
+    query: row.query === undefined ? null : Compile(row.query),
+    body: row.body === undefined ? null : Compile(row.body),
+  }
+}
+
+/** The first thing that is wrong, by its place and in words. The deepest place says most about a union. */
+function explain(validator: Validator, value: unknown, where: string): Failure {
+  const errors = [...validator.Errors(value)]
+  const depth = (path: string) => path.split('/').length
+  const deepest = Math.max(...errors.map((error) => depth(error.instancePath)))
+  const error = errors.find((candidate) => depth(candidate.instancePath) === deepest && candidate.keyword !== 'anyOf') ?? errors[0]
+  if (error === undefined) return new Failure('invalid_input')
+  const place = `${where}${error.instancePath.replaceAll('/', '.')}`
+  const extra = extraFields(error.params)
+  const sentence =
+    extra === null ? `\`${place}\` ${error.message}.` : `\`${place}\` has a field that is not known: ${extra}.`
+  return new Failure('invalid_input', sentence, { where: place })
+}
+
+function extraFields(params: object): string | null {
+  if (!('additionalProperties' in params) || !Array.isArray(params.additionalProperties)) return null
+  return params.additionalProperties.map((name) => `\`${String(name)}\``).join(', ')
+}
+
+function checked(validator: Validator, value: unknown, where: string): unknown {
+  if (validator.Check(value)) return value
+  throw explain(validator, value, where)
+}
+
+/** Query text as the row's schema means it: numbers and booleans are read from their text. */
+function query(route: CheckedRoute, text: Readonly<Record<string, unknown>>): unknown {
+  if (route.query === null || route.row.query === undefined) return {}
+  return checked(route.query, Value.Convert(route.row.query as TSchema, { ...text }), 'query')
+}
+
+function body(route: CheckedRoute, value: unknown, contentType: string): unknown {
+  const { row } = route
+  if (row.bytes !== undefined) return bytes(row.bytes, value, contentType)
+  if (route.body === null) return undefined
+  if (value instanceof Uint8Array) {
+    if (value.length > 0) {
+      fail('unsupported_media', `Send the body as JSON, with the header content-type: application/json (not ${contentType || 'without one'}).`)
+    }
+    return checked(route.body, undefined, 'body')
+  }
+  return checked(route.body, value, 'body')
+}
+
+function bytes(type: string, value: unknown, contentType: string): Uint8Array {
+  const isFitting = contentType.startsWith(type) || contentType.startsWith('application/octet-stream')
+  if (!(value instanceof Uint8Array) || !isFitting) {
+    fail('unsupported_media', `Send the file itself as the body, with the header content-type: ${type}.`)
+  }
+  return value
+}
+
+export interface Incoming {
+  readonly params: unknown
+  readonly query: Readonly<Record<string, unknown>>
+  readonly body: unknown
+  readonly contentType: string
+  readonly origin: string
+}
+
+/** The request as the row's `decode` takes it. */
+export function decoded(route: CheckedRoute, incoming: Incoming): Parameters<Route['decode']>[0] {
+  return {
+    params: checked(route.params, incoming.params, 'path') as Parameters<Route['decode']>[0]['params'],
+    query: query(route, incoming.query) as Parameters<Route['decode']>[0]['query'],
+    body: body(route, incoming.body, incoming.contentType) as Parameters<Route['decode']>[0]['body'],
+    origin: incoming.origin,
+  }
+}
+
+/** The revision of If-Match; null when the header is not there or is `*`. */
+export function ifMatch(text: string | null): number | null {
+  if (text === null || text.trim() === '*') return null
+  const revision = /^(?:W\/)?"(\d{1,15})"$/.exec(text.trim())?.[1]
+  if (revision === undefined) fail('invalid_input', 'The header If-Match must be an ETag of the group, such as "12" with its quotation marks.')
+  return Number(revision)
+}
+
+/** The key of Idempotency-Key. */
+export function idempotencyKey(text: string | null): string | null {
+  if (text === null) return null
+  if (!/^[\x21-\x7e]{1,255}$/.test(text)) {
+    fail('invalid_input', 'The header Idempotency-Key must have 1 to 255 characters without spaces; a UUID is best.')
+  }
+  return text
+}
+
+/** `?dry_run=true`. */
+export function dryRun(value: unknown): boolean {
+  if (value === undefined || value === 'false' || value === '0') return false
+  if (value === 'true' || value === '1' || value === '') return true
+  fail('invalid_input', '`query.dry_run` must be true or false.')
+}

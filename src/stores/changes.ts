@@ -1,0 +1,192 @@
+/** `Tx`, carried out by the statements over any driver whose transaction has begun. */
+import { type Change, type Event, effectsOf } from '../core/event.ts'
+import { assert } from '../core/failure.ts'
+import { type Head, type Invite, isPresent } from '../core/model.ts'
+import type { Run, Tx } from '../core/store.ts'
+import type { Driver, Value } from './driver.ts'
+import { createReader } from './queries.ts'
+import { codeOf, json, toRun, viewText } from './rows.ts'
+import { reads, writes } from './statements.ts'
+
+/** Refuses to go on when what is kept is not what this program took it for. */
+function demand(changed: number, wanted: number, what: string): void {
+  assert(changed === wanted, what)
+}
+
+function movedValues({ revision, updated_at, owner, counts }: Head) {
+  const { admin, member, subscriber, invited, requested, banned } = counts
+  const people = [counts.owner, admin, member, subscriber, invited, requested, banned] as const
+  return [revision, updated_at, owner?.id ?? null, ...people] as const
+}
+
+async function addGroup(driver: Driver, head: Head): Promise<void> {
+  const { id, workspace, network, profile, capacity, created_at, created_by } = head
+  const values: readonly Value[] = [
+    ...[id, workspace, network, profile, capacity, created_at, created_by.id, created_at],
+    ...movedValues(head),
+    ...[head.name, head.description],
+    ...[json(head.settings), json(head.tags), json(head.topics), json(head.metadata)],
+  ]
+  await driver.run(writes.addGroup, ...values)
+}
+
+/** Writes of the head what an event of this type can move, and nothing else. */
+async function moveHead(driver: Driver, before: Head, { facts }: Event, after: Head): Promise<number> {
+  const at = [after.id, before.revision] as const
+  const moved = [after.revision, after.updated_at] as const
+  switch (facts.type) {
+    case 'group.updated': {
+      const { name, description, settings, tags, topics, metadata } = after
+      const lists = [json(settings), json(tags), json(topics), json(metadata)] as const
+      return driver.run(writes.moveInfo, ...moved, name, description, ...lists, ...at)
+    }
+    case 'picture.changed': {
+      const picture = after.picture === null ? null : json(after.picture)
+      return driver.run(writes.movePicture, ...moved, picture, ...at)
+    }
+    case 'group.deleted':
+      return driver.run(writes.moveEnd, ...moved, after.deleted_at, ...at)
+    case 'message.sent':
+      return driver.run(writes.moveMessage, ...moved, facts.message.id, facts.message.at, ...at)
+    case 'invite.created':
+    case 'invite.revoked':
+      return driver.run(writes.moveRevision, ...moved, ...at)
+    default:
+      return driver.run(writes.movePeople, ...movedValues(after), ...at)
+  }
+}
+
+/** Gives people their new standings. A person who stood otherwise than the event says stops everything. */
+async function changePeople(driver: Driver, event: Event, people: readonly Change[]): Promise<void> {
+  const { group, at, actor } = event
+  const added: [number, number, number, number, number][] = []
+  const set: [number, number, number, number, number, number][] = []
+  const dropped: [number, number, number][] = []
+  const shown: [number, number][] = []
+  for (const { person, from, to } of people) {
+    if (from === null && to !== null) added.push([group, person.id, codeOf(to), at, actor.id])
+    if (from !== null && to !== null) set.push([codeOf(to), at, actor.id, group, person.id, codeOf(from)])
+    if (from !== null && to === null) dropped.push([group, person.id, codeOf(from)])
+    if (isPresent(to) && !isPresent(from)) shown.push([person.id, group])
+  }
+  await driver.runs(writes.addMembership, added)
+  demand(await driver.runs(writes.setMembership, set), set.length, 'a person who stood otherwise')
+  demand(await driver.runs(writes.dropMembership, dropped), dropped.length, 'a person who stood otherwise')
+  await driver.runs(writes.showGroup, shown)
+}
+
+async function addInvite(driver: Driver, group: number, invite: Invite): Promise<void> {
+  const { code, created_by, created_at, expires_at, uses_max, uses, role, approval, only_for, revoked_at } = invite
+  const limits = [expires_at, uses_max, uses, role, approval ? 1 : 0] as const
+  const ends = [only_for?.id ?? null, revoked_at] as const
+  await driver.run(writes.addInvite, code, group, created_by.id, created_at, ...limits, ...ends)
+}
+
+async function append(driver: Driver, before: Head | null, event: Event, after: Head): Promise<void> {
+  const { workspace, group, revision, at, account, run, actor, facts } = event
+  if (before === null) await addGroup(driver, after)
+  else demand(await moveHead(driver, before, event, after), 1, 'an event on another revision than the last')
+  const why = [at, account, run, json(actor), json(facts)] as const
+  await driver.run(writes.addEvent, workspace, group, revision, facts.type, ...why)
+  const { people, invite, revoked, used, message } = effectsOf(facts)
+  if (people !== undefined) await changePeople(driver, event, people)
+  if (invite !== undefined) await addInvite(driver, group, invite)
+  if (revoked !== undefined) {
+    demand(await driver.run(writes.revokeInvite, at, revoked, group), 1, 'an unknown invite is revoked')
+  }
+  if (used !== undefined) {
+    demand(await driver.run(writes.useInvite, used, group), 1, 'an unknown invite is used')
+  }
+  if (message !== undefined) {
+    await driver.run(writes.addMessage, group, message.id, message.sender.id, message.at, message.text)
+  }
+}
+
+function workspaces(driver: Driver) {
+  return {
+    async addWorkspace({ id, name, created_at, limits }) {
+      await driver.run(writes.addWorkspace, id, name, created_at, json(limits))
+    },
+    async setWorkspace({ id, name, limits }) {
+      demand(await driver.run(writes.setWorkspace, name, json(limits), id), 1, 'an unknown workspace is changed')
+    },
+    async addKey(key, hash) {
+      const { id, workspace, name, scopes, account, created_at, expires_at, revoked_at } = key
+      const times = [created_at, expires_at, revoked_at] as const
+      await driver.run(writes.addKey, id, workspace, hash, name, json(scopes), account, ...times)
+    },
+    async revokeKey(id, at) {
+      await driver.run(writes.revokeKey, at, id)
+    },
+    async addAccount(account) {
+      const { id, workspace, network, profile, name, person, status, metadata, limits, created_at } = account
+      const rest = [status, json(metadata), json(limits), created_at] as const
+      await driver.run(writes.addAccount, id, workspace, network, profile, name, person.id, ...rest)
+    },
+    async setAccount({ id, name, status, metadata, limits }) {
+      const changed = await driver.run(writes.setAccount, name, status, json(metadata), json(limits), id)
+      demand(changed, 1, 'an unknown account is changed')
+    },
+    async deleteAccount(id, at) {
+      await driver.run(writes.deleteAccount, at, id)
+    },
+  } satisfies Partial<Tx>
+}
+
+function runs(driver: Driver) {
+  return {
+    async addRun(run) {
+      await driver.run(writes.addRun, ...runValues(run))
+    },
+    async finishRun({ id, group, status, revision, ended_at, output, failure }) {
+      const came = [json(output), failure === null ? null : json(failure)] as const
+      const changed = await driver.run(writes.finishRun, group, status, revision, ended_at, ...came, id)
+      demand(changed, 1, 'a run ends that never began')
+    },
+    async remember({ key, idempotency_key, run, digest, expires_at }) {
+      await driver.run(writes.remember, key, idempotency_key, run, digest, expires_at)
+    },
+    async forget(before, most) {
+      return driver.run(writes.forget, before, most)
+    },
+    async openRuns(most) {
+      return (await driver.all(reads.openRuns, most)).map(toRun)
+    },
+  } satisfies Partial<Tx>
+}
+
+function runValues(run: Run): readonly Value[] {
+  const { id, workspace, key, account, group, dialect, operation, request_id } = run
+  return [
+    ...[id, workspace, key, account, group, dialect, operation, request_id],
+    ...[run.status, run.revision, run.started_at, run.ended_at],
+    ...[json(run.input), json(run.output), run.failure === null ? null : json(run.failure)],
+  ]
+}
+
+function groups(driver: Driver) {
+  return {
+    async addPeople(workspace, directory, people) {
+      await driver.runs(
+        writes.addPerson,
+        people.map(({ id, user_id, name }) => [id, workspace, directory, user_id, name] as const),
+      )
+    },
+    async renamePerson(id, name) {
+      demand(await driver.run(writes.renamePerson, name, id), 1, 'an unknown person is renamed')
+    },
+    append: (before, event, after) => append(driver, before, event, after),
+    async setPicture(group, bytes) {
+      if (bytes === null) await driver.run(writes.dropPicture, group)
+      else await driver.run(writes.setPicture, group, bytes)
+    },
+    async setView(group, person, view) {
+      await driver.run(writes.setView, person, group, view.hidden ? 1 : 0, viewText(view))
+    },
+  } satisfies Partial<Tx>
+}
+
+/** Everything that can be written, and read with what this transaction has written, over one connection. */
+export function createTx(driver: Driver): Tx {
+  return { ...createReader(driver), ...workspaces(driver), ...groups(driver), ...runs(driver) }
+}

@@ -1,0 +1,202 @@
+/** `Reader`, carried out by the statements over any driver. */
+import type { Key as CursorKey, Page } from '../core/cursor.ts'
+import { assert } from '../core/failure.ts'
+import { asId, type GroupId, type Standing } from '../core/model.ts'
+import type { Listing, Reader } from '../core/store.ts'
+import type { Driver } from './driver.ts'
+import {
+  codeOf,
+  toAccount,
+  toEvent,
+  toHead,
+  toInvite,
+  toKey,
+  toListed,
+  toMembership,
+  toMessage,
+  toNamed,
+  toRemembered,
+  toRun,
+  toView,
+  toWorkspace,
+} from './rows.ts'
+import { reads } from './statements.ts'
+
+/** Beyond every id and every time. */
+const beyond = Number.MAX_SAFE_INTEGER
+
+/** The key after which a page begins, or the one before the first row. */
+function startOf(page: Listing, first: CursorKey): CursorKey {
+  if (page.after === null) return first
+  assert(page.after.length === first.length, 'a cursor of another list')
+  return page.after
+}
+
+/** The page of rows that were asked for with one more than its limit. */
+function pageOf<R, T>(
+  rows: readonly R[],
+  { limit }: Listing,
+  toItem: (row: R) => T,
+  keyOf: (row: R) => CursorKey,
+): Page<T> {
+  const shown = rows.length > limit ? rows.slice(0, limit) : rows
+  const last = shown.at(-1)
+  return { items: shown.map(toItem), next: rows.length > limit && last !== undefined ? keyOf(last) : null }
+}
+
+/** The first and the last of some standings, which must follow on each other as they do in the index. */
+function rangeOf(standings: readonly Standing[]): { readonly first: number; readonly last: number } {
+  const codes = new Set(standings.map(codeOf))
+  const first = Math.min(...codes)
+  const last = Math.max(...codes)
+  assert(codes.size > 0 && last - first + 1 === codes.size, 'standings with a gap between them')
+  return { first, last }
+}
+
+const byId = (row: { readonly id: number }): CursorKey => [row.id]
+
+function workspaces(driver: Driver) {
+  return {
+    async workspace(id) {
+      const row = await driver.one(reads.workspace, id)
+      return row === undefined ? null : toWorkspace(row)
+    },
+    async workspaces(page) {
+      const [after = 0] = startOf(page, [0])
+      return pageOf(await driver.all(reads.workspaces, after, page.limit + 1), page, toWorkspace, byId)
+    },
+    async keyByHash(hash) {
+      const row = await driver.one(reads.keyByHash, hash)
+      return row === undefined ? null : toKey(row)
+    },
+    async key(workspace, id) {
+      const row = await driver.one(reads.key, id, workspace)
+      return row === undefined ? null : toKey(row)
+    },
+    async keys(workspace, page) {
+      const [after = 0] = startOf(page, [0])
+      return pageOf(await driver.all(reads.keys, workspace, after, page.limit + 1), page, toKey, byId)
+    },
+    async account(workspace, id) {
+      const row = await driver.one(reads.account, id, workspace)
+      return row === undefined ? null : toAccount(row)
+    },
+    async accounts(workspace, page) {
+      const [after = 0] = startOf(page, [0])
+      return pageOf(await driver.all(reads.accounts, workspace, after, page.limit + 1), page, toAccount, byId)
+    },
+    async run(workspace, id) {
+      const row = await driver.one(reads.run, id, workspace)
+      return row === undefined ? null : toRun(row)
+    },
+    async remembered(key, idempotencyKey) {
+      const row = await driver.one(reads.remembered, key, idempotencyKey)
+      return row === undefined ? null : toRemembered(row)
+    },
+  } satisfies Partial<Reader>
+}
+
+function people(driver: Driver) {
+  return {
+    async membership(group, person) {
+      const row = await driver.one(reads.membership, group, person)
+      return row === undefined ? null : toMembership(row)
+    },
+    async named(workspace, directory, userIds, group) {
+      const none = group ?? asId<GroupId>(0)
+      const rows = await driver.ones(
+        reads.named,
+        userIds.map((userId) => [none, workspace, directory, userId] as const),
+      )
+      return rows.map(toNamed)
+    },
+    async members(group, standings, page) {
+      const { first, last } = rangeOf(standings)
+      const [standing = 0, since = 0, person = 0] = startOf(page, [first, -1, 0])
+      const start = standing < first ? ([first, -1, 0] as const) : ([standing, since, person] as const)
+      const rows = await driver.all(reads.members, group, ...start, last, page.limit + 1, page.skip ?? 0)
+      return pageOf(rows, page, toMembership, (row) => [row.standing, row.since, row.person_id])
+    },
+    async successor(group, except) {
+      const row = await driver.one(reads.successor, group, except)
+      return row === undefined ? null : toMembership(row)
+    },
+    async groupCount(person, most) {
+      return (await driver.one(reads.groupCount, person, most))?.n ?? 0
+    },
+    async view(group, person) {
+      return toView(await driver.one(reads.view, person, group))
+    },
+  } satisfies Partial<Reader>
+}
+
+function groups(driver: Driver) {
+  return {
+    async head(id) {
+      const row = await driver.one(reads.head, id)
+      return row === undefined ? null : toHead(row)
+    },
+    async groupsOf(person, order, page) {
+      const { limit, skip = 0 } = page
+      if (order === 'created') {
+        const [before = beyond] = startOf(page, [beyond])
+        const rows = await driver.all(reads.groupsByCreation, person, before, limit + 1, skip)
+        return pageOf(rows, page, toListed, byId)
+      }
+      const [activeAt = beyond, id = beyond] = startOf(page, [beyond, beyond])
+      const rows = await driver.all(reads.groupsByActivity, person, activeAt, id, limit + 1, skip)
+      return pageOf(rows, page, toListed, (row) => [row.active_at, row.id])
+    },
+    async invite(code) {
+      const row = await driver.one(reads.invite, code)
+      return row === undefined ? null : { group: asId<GroupId>(row.group_id), invite: toInvite(row) }
+    },
+    async invites(group, page) {
+      const [createdAt = beyond, number = beyond] = startOf(page, [beyond, beyond])
+      const rows = await driver.all(reads.invites, group, createdAt, number, page.limit + 1)
+      return pageOf(rows, page, toInvite, (row) => [row.created_at, row.number])
+    },
+    async openInvites(group, at, most) {
+      return (await driver.one(reads.openInvites, group, group, at, most))?.n ?? 0
+    },
+    async picture(group) {
+      return (await driver.one(reads.picture, group))?.bytes ?? null
+    },
+    async groupEvents(group, page) {
+      const [after = 0] = startOf(page, [0])
+      const rows = await driver.all(reads.groupEvents, group, after, page.limit + 1)
+      return pageOf(rows, page, toEvent, (row) => [row.revision])
+    },
+  } satisfies Partial<Reader>
+}
+
+function messages(driver: Driver) {
+  return {
+    // Within a group times rise with ids, so a bound in time is one in ids, and costs one look-up.
+    async messages(group, page) {
+      const { before, since, sender, limit, skip = 0 } = page
+      const [after = beyond] = startOf(page, [beyond])
+      const last = before === undefined ? beyond : (await driver.one(reads.lastMessageBefore, group, before))?.id
+      const from = since === undefined ? 0 : (await driver.one(reads.firstMessageSince, group, since))?.id
+      if (last === undefined || from === undefined) return { items: [], next: null }
+      const to = Math.min(after - 1, last)
+      const rows =
+        sender === undefined
+          ? await driver.all(reads.messages, group, from, to, limit + 1, skip)
+          : await driver.all(reads.messagesOf, group, sender, from, to, limit + 1, skip)
+      return pageOf(rows, page, toMessage, byId)
+    },
+    async message(group, id) {
+      const row = await driver.one(reads.message, group, id)
+      return row === undefined ? null : toMessage(row)
+    },
+    async unread(group, after, reader, most) {
+      return (await driver.one(reads.unread, group, after ?? 0, reader, most))?.n ?? 0
+    },
+  } satisfies Partial<Reader>
+}
+
+/** Everything that can be read, over one connection. */
+export function createReader(driver: Driver): Reader {
+  return { ...workspaces(driver), ...people(driver), ...groups(driver), ...messages(driver) }
+}
