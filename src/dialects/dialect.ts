@@ -94,6 +94,8 @@ export interface Dialect {
   /** Operations that this wire does not have, each with the reason. */
   readonly absent: Readonly<Partial<Record<OperationName, string>>>
   readonly failure: (failure: Failure, about: Pick<About, 'origin' | 'requestId'>) => Reply
+  /** Schemas that the documents write out once, under these names. */
+  readonly schemas: Readonly<Record<string, TSchema>>
   readonly failureSchema: TSchema
   readonly failureMedia: string
   /** The statuses that the documents list for every row, with what each means. */

@@ -5,9 +5,22 @@ import type { Dialect, Route } from '../dialects/dialect.ts'
 
 type Json = { readonly [key: string]: unknown }
 
-/** A schema as plain JSON, without what TypeBox keeps for itself. */
-function plain(schema: TSchema): unknown {
-  return JSON.parse(JSON.stringify(schema, (key, value) => (key.startsWith('~') ? undefined : value)))
+/** A schema as plain JSON, without what TypeBox keeps for itself; a schema that has a name is referred to by it. */
+function plain(schema: TSchema, names: ReadonlyMap<unknown, string> = new Map()): unknown {
+  const text = JSON.stringify({ schema }, (key, value) => {
+    if (key.startsWith('~')) return undefined
+    const name = names.get(value)
+    return name === undefined ? value : { $ref: `#/components/schemas/${name}` }
+  })
+  return (JSON.parse(text) as { schema: unknown }).schema
+}
+
+/** The named schemas of a dialect; each is written out once, with references to the others. */
+function named(dialect: Dialect): { readonly names: ReadonlyMap<unknown, string>; readonly written: Json } {
+  const names = new Map<unknown, string>(Object.entries(dialect.schemas).map(([name, schema]) => [schema, name]))
+  const others = (schema: unknown) => new Map([...names].filter(([other]) => other !== schema))
+  const written = Object.entries(dialect.schemas).map(([name, schema]) => [name, plain(schema, others(schema))])
+  return { names, written: Object.fromEntries(written) }
 }
 
 function parameters(row: Route): readonly unknown[] {
@@ -58,23 +71,23 @@ function fields(schema: TSchema, place: 'path' | 'query'): readonly unknown[] {
   }))
 }
 
-function requestBody(row: Route): Json {
+function requestBody(row: Route, names: ReadonlyMap<unknown, string>): Json {
   if (row.bytes !== undefined) {
     return { requestBody: { required: true, content: { [row.bytes]: { schema: { type: 'string', format: 'binary' } } } } }
   }
   if (row.body === undefined) return {}
   const example = row.example === undefined ? {} : { example: row.example }
-  return { requestBody: { required: true, content: { 'application/json': { schema: plain(row.body), ...example } } } }
+  return { requestBody: { required: true, content: { 'application/json': { schema: plain(row.body, names), ...example } } } }
 }
 
-function replies(dialect: Dialect, row: Route): Json {
+function replies(dialect: Dialect, row: Route, names: ReadonlyMap<unknown, string>): Json {
   const { status, schema, media = 'application/json', description = 'Done.' } = row.reply
   const content =
     schema === null
       ? row.reply.media === undefined
         ? {}
         : { content: { [media]: { schema: { type: 'string', format: 'binary' } } } }
-      : { content: { [media]: { schema: plain(schema) } } }
+      : { content: { [media]: { schema: plain(schema, names) } } }
   const failures = Object.keys(dialect.failureStatuses).map((code) => [code, { $ref: `#/components/responses/${code}` }])
   return { [status]: { description, ...content }, ...Object.fromEntries(failures) }
 }
@@ -86,7 +99,7 @@ function failureReplies(dialect: Dialect): Json {
   )
 }
 
-function operationOf(dialect: Dialect, row: Route): Json {
+function operationOf(dialect: Dialect, row: Route, names: ReadonlyMap<unknown, string>): Json {
   const operation = operations[row.operation]
   const isOnGroup = operation.kind === 'group' && operation.on === 'existing'
   return {
@@ -94,8 +107,8 @@ function operationOf(dialect: Dialect, row: Route): Json {
     summary: row.summary ?? operation.summary,
     ...(row.description === undefined ? {} : { description: row.description }),
     parameters: [...parameters(row), ...(isOnGroup ? [ifMatch] : [])],
-    ...requestBody(row),
-    responses: replies(dialect, row),
+    ...requestBody(row, names),
+    responses: replies(dialect, row, names),
     'x-operation': row.operation,
     'x-scope': operation.scope,
   }
@@ -104,11 +117,12 @@ function operationOf(dialect: Dialect, row: Route): Json {
 /** The document of one dialect. */
 export function openApi(dialect: Dialect): Json {
   const paths: Record<string, Record<string, unknown>> = {}
+  const { names, written } = named(dialect)
   for (const row of dialect.routes) {
     const address = `${dialect.prefix}${row.path}`
     const methods = (paths[address] ??= {})
     // Where rows share an address, the first describes the call.
-    methods[row.method.toLowerCase()] ??= operationOf(dialect, row)
+    methods[row.method.toLowerCase()] ??= operationOf(dialect, row, names)
   }
   return {
     openapi: '3.1.0',
@@ -118,7 +132,7 @@ export function openApi(dialect: Dialect): Json {
     paths,
     components: {
       securitySchemes: dialect.security,
-      schemas: { Failure: plain(dialect.failureSchema) },
+      schemas: { Failure: plain(dialect.failureSchema), ...written },
       responses: failureReplies(dialect),
     },
     'x-absent': dialect.absent,

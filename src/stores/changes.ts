@@ -76,7 +76,8 @@ async function changePeople(driver: Driver, event: Event, people: readonly Chang
 }
 
 async function addInvite(driver: Driver, group: number, invite: Invite): Promise<void> {
-  const { code, created_by, created_at, expires_at, uses_max, uses, role, approval, only_for, revoked_at } = invite
+  const { code, created_by, created_at, expires_at, uses_max, uses, role, approval, only_for, revoked_at } =
+    invite
   const limits = [expires_at, uses_max, uses, role, approval ? 1 : 0] as const
   const ends = [only_for?.id ?? null, revoked_at] as const
   await driver.run(writes.addInvite, code, group, created_by.id, created_at, ...limits, ...ends)
@@ -108,7 +109,11 @@ function workspaces(driver: Driver) {
       await driver.run(writes.addWorkspace, id, name, created_at, json(limits))
     },
     async setWorkspace({ id, name, limits }) {
-      demand(await driver.run(writes.setWorkspace, name, json(limits), id), 1, 'an unknown workspace is changed')
+      demand(
+        await driver.run(writes.setWorkspace, name, json(limits), id),
+        1,
+        'an unknown workspace is changed',
+      )
     },
     async addKey(key, hash) {
       const { id, workspace, name, scopes, account, created_at, expires_at, revoked_at } = key

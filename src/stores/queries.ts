@@ -176,7 +176,8 @@ function messages(driver: Driver) {
     async messages(group, page) {
       const { before, since, sender, limit, skip = 0 } = page
       const [after = beyond] = startOf(page, [beyond])
-      const last = before === undefined ? beyond : (await driver.one(reads.lastMessageBefore, group, before))?.id
+      const last =
+        before === undefined ? beyond : (await driver.one(reads.lastMessageBefore, group, before))?.id
       const from = since === undefined ? 0 : (await driver.one(reads.firstMessageSince, group, since))?.id
       if (last === undefined || from === undefined) return { items: [], next: null }
       const to = Math.min(after - 1, last)

@@ -247,7 +247,10 @@ export function toNamed(row: NamedRow | undefined): {
   const { standing, since, by_id } = row
   const found = person(row.person_id, row.person_user_id, row.person_name)
   if (standing === null || since === null || by_id === null) return { person: found, membership: null }
-  return { person: found, membership: { person: found, standing: standingOf(standing), since, by: asId(by_id) } }
+  return {
+    person: found,
+    membership: { person: found, standing: standingOf(standing), since, by: asId(by_id) },
+  }
 }
 
 /** A view; both parts are null together where none was kept. */

@@ -104,7 +104,15 @@ export const reads = {
     select ${membershipFields} from people p left join memberships m on m.group_id = ? and m.person_id = p.id
     where p.workspace_id = ? and p.directory = ? and p.user_id = ?`),
   members: statement<
-    [group: number, standing: number, since: number, person: number, last: number, limit: number, skip: number],
+    [
+      group: number,
+      standing: number,
+      since: number,
+      person: number,
+      last: number,
+      limit: number,
+      skip: number,
+    ],
     MembershipRow
   >(`
     select ${membershipFields} from memberships m join people p on p.id = m.person_id
@@ -258,7 +266,9 @@ export const writes = {
   deleteAccount: statement<[at: number, id: number]>(
     'update accounts set deleted_at = ? where id = ? and deleted_at is null',
   ),
-  addPerson: statement<[id: number, workspace: number, directory: string, userId: string, name: string | null]>(
+  addPerson: statement<
+    [id: number, workspace: number, directory: string, userId: string, name: string | null]
+  >(
     'insert into people (id, workspace_id, directory, user_id, name) values (?, ?, ?, ?, ?) on conflict do nothing',
   ),
   renamePerson: statement<[name: string | null, id: number]>('update people set name = ? where id = ?'),
@@ -274,9 +284,7 @@ export const writes = {
   moveRevision: statement<[revision: number, updatedAt: number, ...At]>(
     'update groups set revision = ?, updated_at = ? where id = ? and revision = ?',
   ),
-  moveMessage: statement<
-    [revision: number, updatedAt: number, message: number, activeAt: number, ...At]
-  >(`
+  moveMessage: statement<[revision: number, updatedAt: number, message: number, activeAt: number, ...At]>(`
     update groups set revision = ?, updated_at = ?, last_message_id = ?, active_at = ?
     where id = ? and revision = ?`),
   moveInfo: statement<

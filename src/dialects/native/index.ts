@@ -3,6 +3,13 @@ import { bearer, defineDialect } from '../dialect.ts'
 import { administrationRoutes } from './administration.ts'
 import { failureStatuses, Problem, problem } from './failures.ts'
 import { groupRoutes } from './routes.ts'
+import * as shapes from './shapes.ts'
+
+const { Account, Key, CreatedKey, Workspace, Group, Message, Member, Invite, Picture, GroupEvent, Run, Network } = shapes
+const schemas = {
+  ...{ Account, Key, CreatedKey, Workspace, Group, Message, Member, Invite, Picture, GroupEvent, Run, Network },
+  Outcome: shapes.OutcomeWire,
+}
 
 export const native = defineDialect({
   id: 'native',
@@ -15,6 +22,7 @@ export const native = defineDialect({
   routes: [...groupRoutes, ...administrationRoutes],
   declined: [],
   absent: {},
+  schemas,
   failure: problem,
   failureSchema: Problem,
   failureMedia: 'application/problem+json',
