@@ -1,6 +1,5 @@
 /** The HTTP server: dialects as data, health, metrics and pages. The only folder that knows the web framework. */
 import { randomBytes } from 'node:crypto'
-import helmet from '@fastify/helmet'
 import Fastify, { type FastifyBaseLogger, type FastifyReply, type FastifyRequest, type FastifyInstance } from 'fastify'
 import { Failure, failures } from '../core/failure.ts'
 import type { Dialect } from '../dialects/dialect.ts'
@@ -48,13 +47,6 @@ export async function createHttp(options: HttpOptions): Promise<HttpServer> {
     frameworkErrors: (error, request, reply) => plainFailure(error, request as FastifyRequest, reply as FastifyReply),
   })
   app.server.maxConnections = limits.connectionsMax
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      directives: { defaultSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:'], upgradeInsecureRequests: null },
-    },
-    // Whether a server is reached by TLS alone is the business of the proxy in front.
-    strictTransportSecurity: false,
-  })
   bodies(app)
   observe(app, options)
   app.setErrorHandler((error, request, reply) => plainFailure(error, request, reply))
@@ -62,7 +54,7 @@ export async function createHttp(options: HttpOptions): Promise<HttpServer> {
     const path = request.url.split('?', 1)[0]
     return reply.code(404).send({ code: 'route_not_found', detail: `There is no ${request.method} ${path} here; see /docs.` })
   })
-  servePages(app, options.dialects)
+  app.register((scope) => servePages(scope, options.dialects))
   for (const dialect of options.dialects) serveDialect(app, dialect, options)
   await app.ready()
   return {
@@ -104,6 +96,9 @@ function observe(app: FastifyInstance, { metrics, ready }: HttpOptions): void {
   })
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id)
+    reply.header('x-content-type-options', 'nosniff')
+    // Answers hold other people's data: no cache on the way may keep them.
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
   })
   app.get('/healthz', { logLevel: 'silent' }, () => ({ status: 'ok' }))
   app.get('/readyz', { logLevel: 'silent' }, async (_request, reply) => {

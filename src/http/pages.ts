@@ -1,6 +1,7 @@
 /** Pages for people: the API explorer, which works without a network, and one page for each problem. */
 import { dirname, join } from 'node:path'
 import { createRequire } from 'node:module'
+import helmet from '@fastify/helmet'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import { type FailureCode, failures } from '../core/failure.ts'
@@ -43,8 +44,23 @@ function explorerScript(dialects: readonly Dialect[]): string {
 presets:[SwaggerUIBundle.presets.apis,SwaggerUIStandalonePreset],layout:'StandaloneLayout'})`
 }
 
+/** What a page may load: its own files only, so that the explorer works without a network and runs nothing foreign. */
+const pageSecurity = {
+  contentSecurityPolicy: {
+    directives: {
+      defaultSrc: ["'self'"],
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:'],
+      upgradeInsecureRequests: null,
+    },
+  },
+  // Whether a server is reached by TLS alone is the business of the proxy in front.
+  strictTransportSecurity: false,
+} as const
+
 /** Mounts /docs and /openapi. */
-export function servePages(app: FastifyInstance, dialects: readonly Dialect[]): void {
+export async function servePages(app: FastifyInstance, dialects: readonly Dialect[]): Promise<void> {
+  await app.register(helmet, pageSecurity)
   const html = 'text/html; charset=utf-8'
   const assets = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
   app.register(fastifyStatic, {

@@ -70,7 +70,11 @@ const byKind: Readonly<Record<Kind, Look>> = {
 const byCode: Readonly<Partial<Record<FailureCode, Look>>> = {
   missing_credentials: { status: 401, type: 'api/missing_authorization', title: 'Missing authorization' },
   expired_credentials: { status: 401, type: 'api/expired_authorization', title: 'Expired authorization' },
-  insufficient_scope: { status: 403, type: 'api/insufficient_permissions', title: 'Insufficient permissions' },
+  insufficient_scope: {
+    status: 403,
+    type: 'api/insufficient_permissions',
+    title: 'Insufficient permissions',
+  },
   invalid_person: looks.invalidUser,
   limit_exceeded: looks.invalidForProvider,
   workspace_not_found: looks.ownNotFound,
@@ -92,15 +96,23 @@ export function lookOf(failure: Failure): Look {
 
 /** An error's body. `extra` are fields beside Unipile's own, which both SDKs ignore (contract 1.12). */
 export function errorBody(look: Look, detail: string, requestId: string): Static<typeof ErrorBody> {
-  return { object: 'Error', type: look.type, status: look.status, title: look.title, detail, req_id: requestId }
+  return {
+    object: 'Error',
+    type: look.type,
+    status: look.status,
+    title: look.title,
+    detail,
+    req_id: requestId,
+  }
 }
 
 /** A failure as a reply; `Retry-After` in seconds where the failure knows when (contract 1.2). */
 export function renderFailure(failure: Failure, about: { readonly requestId: string }): Reply {
   const look = lookOf(failure)
   const body = errorBody(look, failure.message, about.requestId)
-  const seconds = failure.facts['retry_after_s']
-  const wait = seconds === undefined || seconds === null ? {} : { headers: { 'retry-after': String(seconds) } }
+  const seconds = failure.facts.retry_after_s
+  const wait =
+    seconds === undefined || seconds === null ? {} : { headers: { 'retry-after': String(seconds) } }
   return { status: look.status, body, ...wait }
 }
 

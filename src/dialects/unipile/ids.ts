@@ -4,7 +4,14 @@
  * ours becomes 0, which the core never gives: so it is not found, like any id that does not exist.
  */
 import { parseId, renderId } from '../../core/id.ts'
-import { type Account, type AccountId, asId, type GroupId, type MessageId, type WorkspaceId } from '../../core/model.ts'
+import {
+  type Account,
+  type AccountId,
+  asId,
+  type GroupId,
+  type MessageId,
+  type WorkspaceId,
+} from '../../core/model.ts'
 
 /** The eight providers that v2 knows; both SDKs refuse any other (contract 1.4, 1.5). */
 export const providers = [
@@ -29,7 +36,7 @@ const providerByProfile: ReadonlyMap<string, Provider> = new Map([
   ['linkedin', 'linkedin'],
   ['linkedin-recruiter', 'linkedin'],
   ['linkedin-sales-navigator', 'linkedin'],
-  ['linkedin-company', 'linkedin'],
+  ['linkedin-company-page', 'linkedin'],
 ])
 
 /** The provider that accounts and groups of this profile show. */

@@ -38,7 +38,8 @@ export const cursorPaging = {
   cursor: Type.Optional(
     Type.String({
       maxLength: 2048,
-      description: 'The `next_cursor` of the page before, unchanged; alone, or with another limit (contract 1.3).',
+      description:
+        'The `next_cursor` of the page before, unchanged; alone, or with another limit (contract 1.3).',
     }),
   ),
 }
@@ -77,7 +78,9 @@ export const messageCursor: CursorKind = { letter: 'm', parts: 1 }
 function skipOf(query: OffsetQuery): number {
   const skip = query.offset ?? 0
   if (skip > offsetMax) {
-    fail('limit_exceeded', `An offset goes to ${offsetMax}; beyond it, use cursor for pagination.`, { max: offsetMax })
+    fail('limit_exceeded', `An offset goes to ${offsetMax}; beyond it, use cursor for pagination.`, {
+      max: offsetMax,
+    })
   }
   return skip
 }
@@ -90,7 +93,11 @@ export function offsetPage(query: OffsetQuery): { readonly limit: number; readon
 function parseFilters(text: string): Filters {
   try {
     const found: unknown = JSON.parse(Buffer.from(text, 'base64url').toString())
-    if (typeof found === 'object' && found !== null && Object.values(found).every((value) => typeof value === 'string')) {
+    if (
+      typeof found === 'object' &&
+      found !== null &&
+      Object.values(found).every((value) => typeof value === 'string')
+    ) {
       return found as Filters
     }
   } catch {
@@ -117,9 +124,16 @@ export function cursorPage(kind: CursorKind, query: CursorQuery, filters: Filter
 }
 
 /** The cursor of the next page, as a field of the answer; no field at the end (contract 1.1, 1.3). */
-export function nextCursor(kind: CursorKind, wanted: Wanted, next: Key | null): { readonly next_cursor?: string } {
+export function nextCursor(
+  kind: CursorKind,
+  wanted: Wanted,
+  next: Key | null,
+): { readonly next_cursor?: string } {
   if (next === null) return {}
   const key = renderCursor(kind.letter, [wanted.limit, ...next])
-  const kept = Object.keys(wanted.filters).length === 0 ? '' : `~${Buffer.from(JSON.stringify(wanted.filters)).toString('base64url')}`
+  const kept =
+    Object.keys(wanted.filters).length === 0
+      ? ''
+      : `~${Buffer.from(JSON.stringify(wanted.filters)).toString('base64url')}`
   return { next_cursor: key + kept }
 }

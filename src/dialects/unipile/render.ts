@@ -53,7 +53,10 @@ function renderUser(provider: Provider, person: Person): Static<typeof shapes.Us
 const admins: readonly Standing[] = ['owner', 'admin']
 
 /** A participant, seen by the account that lists (contract 1.6). */
-export function renderParticipant(account: Account, { person, standing }: Membership): Static<typeof shapes.GroupParticipant> {
+export function renderParticipant(
+  account: Account,
+  { person, standing }: Membership,
+): Static<typeof shapes.GroupParticipant> {
   return {
     object: 'GroupParticipant',
     is_self: person.id === account.person.id,
@@ -112,7 +115,11 @@ export function renderChat(group: GroupView, now: Time): Static<typeof shapes.Ch
   }
 }
 
-function renderPreview(provider: Provider, message: Message, self: Person): Static<typeof shapes.MessagePreview> {
+function renderPreview(
+  provider: Provider,
+  message: Message,
+  self: Person,
+): Static<typeof shapes.MessagePreview> {
   return {
     object: 'MessagePreview',
     id: renderMessageId(message.id),
@@ -123,7 +130,11 @@ function renderPreview(provider: Provider, message: Message, self: Person): Stat
 }
 
 /** A message of a group, seen by the account that reads (contract 1.7). */
-export function renderMessage(account: Account, group: GroupId, message: Message): Static<typeof shapes.Message> {
+export function renderMessage(
+  account: Account,
+  group: GroupId,
+  message: Message,
+): Static<typeof shapes.Message> {
   const provider = providerOf(account.profile)
   return {
     object: 'Message',

@@ -10,9 +10,12 @@ import { cursorPaging, offsetPaging } from './paging.ts'
 const text = (description: string) => Type.String({ description })
 const time = (description: string) => Type.String({ format: 'date-time', description })
 const flag = (description: string) => Type.Boolean({ description })
-const kind = <const T extends string>(name: T) => Type.Literal(name, { description: 'What the answer is (contract 1.3).' })
+const kind = <const T extends string>(name: T) =>
+  Type.Literal(name, { description: 'What the answer is (contract 1.3).' })
 
-export const Provider = Type.Enum([...providers], { description: 'The provider; `mock` for what is none of them (contract 1.4).' })
+export const Provider = Type.Enum([...providers], {
+  description: 'The provider; `mock` for what is none of them (contract 1.4).',
+})
 
 // ── Paths ──
 
@@ -29,7 +32,11 @@ export const OnMember = Type.Object({
   chat_id,
   user_id: text("The participant's user id in any spelling; `me` is the account itself (contract 1.6)."),
 })
-export const OnMessage = Type.Object({ account_id, chat_id, message_id: text("The message's id (contract 1.7).") })
+export const OnMessage = Type.Object({
+  account_id,
+  chat_id,
+  message_id: text("The message's id (contract 1.7)."),
+})
 export const OnUser = Type.Object({ account_id, user_id: text("The user's id (contract 1.8).") })
 
 // ── Requests ──
@@ -44,7 +51,10 @@ export const AccountsQuery = Type.Object({
   ),
   provider: Type.Optional(Provider),
   search: Type.Optional(
-    Type.String({ maxLength: 256, description: 'Only accounts whose name holds this text, or with this id (contract 1.4).' }),
+    Type.String({
+      maxLength: 256,
+      description: 'Only accounts whose name holds this text, or with this id (contract 1.4).',
+    }),
   ),
   account_scope_id: Type.Optional(text('A scope, or `none`; no account has a scope here (contract 1.4).')),
 })
@@ -52,10 +62,16 @@ export const AccountsQuery = Type.Object({
 /** Change an account (contract 1.4). */
 export const AccountUpdate = Type.Object({
   metadata: Type.Optional(
-    Type.Record(Type.String(), Type.String(), { description: 'Takes the place of all metadata (contract 1.4).' }),
+    Type.Record(Type.String(), Type.String(), {
+      description: 'Takes the place of all metadata (contract 1.4).',
+    }),
   ),
-  proxy: Type.Optional(Type.Unknown({ description: 'Refused unless null: no connection is made here (contract 1.4).' })),
-  account_scope_id: Type.Optional(Type.Unknown({ description: 'Refused unless null: there are no scopes here (contract 1.4).' })),
+  proxy: Type.Optional(
+    Type.Unknown({ description: 'Refused unless null: no connection is made here (contract 1.4).' }),
+  ),
+  account_scope_id: Type.Optional(
+    Type.Unknown({ description: 'Refused unless null: there are no scopes here (contract 1.4).' }),
+  ),
   auto_proxy_country: Type.Optional(
     Type.Unknown({ description: 'Refused unless null: no connection is made here (contract 1.4).' }),
   ),
@@ -64,7 +80,10 @@ export const AccountUpdate = Type.Object({
 const whoIsConnected = {
   name: Type.Optional(Type.String({ maxLength: 256, description: "The account's name, of ours." })),
   user_id: Type.Optional(
-    Type.String({ maxLength: 256, description: "The owner's own id; made up when left out. A field of ours." }),
+    Type.String({
+      maxLength: 256,
+      description: "The owner's own id; made up when left out. A field of ours.",
+    }),
   ),
 }
 
@@ -74,7 +93,9 @@ export const AuthStart = Type.Object({
   credentials: Type.Optional(
     Type.Object({
       ...whoIsConnected,
-      username: Type.Optional(Type.String({ maxLength: 256, description: 'The name, where none is given (contract 1.4).' })),
+      username: Type.Optional(
+        Type.String({ maxLength: 256, description: 'The name, where none is given (contract 1.4).' }),
+      ),
     }),
   ),
   config: Type.Optional(
@@ -108,7 +129,9 @@ export const MessagesQuery = Type.Object({
   ...cursorPaging,
   before: Type.Optional(text('Only messages before this time, exclusive (contract 1.7).')),
   after: Type.Optional(text('Only messages after this time, exclusive (contract 1.7).')),
-  user_id: Type.Optional(Type.String({ minLength: 1, maxLength: 256, description: 'Only messages of this user (contract 1.7).' })),
+  user_id: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 256, description: 'Only messages of this user (contract 1.7).' }),
+  ),
 })
 
 /** Change a chat; what is left out stays (contract 1.5). */
@@ -116,9 +139,13 @@ export const ChatUpdate = Type.Object({
   name: Type.Optional(text("The group's new name (contract 1.5).")),
   pin_status: Type.Optional(flag('Pinned in the list of the account (contract 1.5).')),
   archive_status: Type.Optional(flag('Archived for the account (contract 1.5).')),
-  label: Type.Optional(Type.String({ maxLength: 256, description: 'A label of the account; empty removes it (contract 1.5).' })),
+  label: Type.Optional(
+    Type.String({ maxLength: 256, description: 'A label of the account; empty removes it (contract 1.5).' }),
+  ),
   muted_until: Type.Optional(
-    Type.Union([Type.Boolean(), Type.String()], { description: 'A time, true for ever, false not muted (contract 1.5).' }),
+    Type.Union([Type.Boolean(), Type.String()], {
+      description: 'A time, true for ever, false not muted (contract 1.5).',
+    }),
   ),
   read_status: Type.Optional(flag('True: all is read. False: marked as unread (contract 1.5).')),
 })
@@ -126,7 +153,9 @@ export const ChatUpdate = Type.Object({
 const people = Type.Union([Type.String(), Type.Array(Type.String())], {
   description: 'An array starts a group, even with one id; a string would start a 1to1 chat (contract 1.5).',
 })
-const attachments = Type.Optional(Type.Array(Type.Unknown(), { description: 'Refused unless empty: messages are text here (contract 1.5).' }))
+const attachments = Type.Optional(
+  Type.Array(Type.Unknown(), { description: 'Refused unless empty: messages are text here (contract 1.5).' }),
+)
 
 /** Start a group (contract 1.5). The guides write `user_ids` where the schema has `users_ids`: both are taken. */
 export const ChatStart = Type.Object({
@@ -138,20 +167,31 @@ export const ChatStart = Type.Object({
   specifics: Type.Optional(
     Type.Object(
       { linkedin: Type.Optional(Type.Record(Type.String(), Type.Unknown())) },
-      { description: "LinkedIn's Recruiter and Sales Navigator have no groups and are refused (contract 1.5, 2.2)." },
+      {
+        description:
+          "LinkedIn's Recruiter and Sales Navigator have no groups and are refused (contract 1.5, 2.2).",
+      },
     ),
   ),
 })
 
 /** Add one participant (contract 1.6). */
 export const ParticipantAdd = Type.Object({
-  user_id: Type.String({ minLength: 1, maxLength: 256, description: 'Whom to add, in any spelling (contract 1.6).' }),
+  user_id: Type.String({
+    minLength: 1,
+    maxLength: 256,
+    description: 'Whom to add, in any spelling (contract 1.6).',
+  }),
 })
 
 /** Send a message (contract 1.7). */
 export const MessageSend = Type.Object({
   text: text('The text (contract 1.7).'),
-  quote_id: Type.Optional(Type.Union([Type.String(), Type.Null()], { description: 'Refused: quotes are not kept here (contract 1.7).' })),
+  quote_id: Type.Optional(
+    Type.Union([Type.String(), Type.Null()], {
+      description: 'Refused: quotes are not kept here (contract 1.7).',
+    }),
+  ),
   attachments,
 })
 
@@ -160,7 +200,10 @@ export const MessageSend = Type.Object({
 /** Every failure (contract 1.2). */
 export const ErrorBody = Type.Object({
   object: kind('Error'),
-  type: Type.String({ pattern: '^(api|provider)/[a-z_]+$', description: 'Who failed, and how (contract 1.2).' }),
+  type: Type.String({
+    pattern: '^(api|provider)/[a-z_]+$',
+    description: 'Who failed, and how (contract 1.2).',
+  }),
   status: Type.Integer({ description: 'The HTTP status once more (contract 1.2).' }),
   title: text('A short title (contract 1.2).'),
   detail: text('What went wrong, and what to do (contract 1.2).'),
@@ -183,9 +226,13 @@ export const Account = Type.Object({
   user_id: text("The owner's own id, which is removed from a group in order to leave it (contract 1.4)."),
   name: text('The display name (contract 1.4).'),
   created_at: time('When it was connected (contract 1.4).'),
-  status: Type.Enum(['running', 'errored', 'disconnected'], { description: 'The statuses that both SDKs know (contract 1.12).' }),
+  status: Type.Enum(['running', 'errored', 'disconnected'], {
+    description: 'The statuses that both SDKs know (contract 1.12).',
+  }),
   provider: Provider,
-  metadata: Type.Record(Type.String(), Type.String(), { description: 'A flat map, which both SDKs parse (contract 1.12).' }),
+  metadata: Type.Record(Type.String(), Type.String(), {
+    description: 'A flat map, which both SDKs parse (contract 1.12).',
+  }),
   account_scope_id: Type.Null({ description: 'There are no scopes here (contract 1.12).' }),
   is_locked: flag('Never here (contract 1.12).'),
 })
@@ -202,7 +249,9 @@ export const Success = Type.Object({ success: flag('Always true; trouble is an e
 const page = <T extends ReturnType<typeof Type.Object>>(item: T) =>
   Type.Object({
     data: Type.Array(item),
-    total_count: Type.Optional(Type.Integer({ minimum: 0, description: 'How many in all, where it is known (contract 1.3).' })),
+    total_count: Type.Optional(
+      Type.Integer({ minimum: 0, description: 'How many in all, where it is known (contract 1.3).' }),
+    ),
     next_cursor: Type.Optional(text('The cursor of the next page; absent at the end (contract 1.3).')),
   })
 
@@ -219,7 +268,9 @@ export const Inboxes = page(Inbox)
 export const User = Type.Object({
   id: text("The provider's id of the person (contract 1.6)."),
   object: kind('User'),
-  type: Type.Enum(['individual', 'organization', 'other'], { description: 'People here are individuals (contract 1.6).' }),
+  type: Type.Enum(['individual', 'organization', 'other'], {
+    description: 'People here are individuals (contract 1.6).',
+  }),
   display_name: text('The name, or the id where no name is known (contract 1.6).'),
   public_identifier: Type.Optional(text('The phone number on WhatsApp (contract 1.6).')),
 })
@@ -269,8 +320,13 @@ export const Chat = Type.Object({
   read_only: flag('The same; the guides call it so (contract 2.4).'),
   is_archived: flag('Archived by the account (contract 1.5).'),
   folders: Type.Array(Type.String(), { description: 'Always empty here, never absent (contract 1.12).' }),
-  participants_count: Type.Optional(Type.Integer({ minimum: 1, description: 'Absent when nobody is left (contract 1.12).' })),
-  unread_count: Type.Integer({ minimum: -1, description: 'Counted up to 100; -1 is marked unread by hand (contract 1.5).' }),
+  participants_count: Type.Optional(
+    Type.Integer({ minimum: 1, description: 'Absent when nobody is left (contract 1.12).' }),
+  ),
+  unread_count: Type.Integer({
+    minimum: -1,
+    description: 'Counted up to 100; -1 is marked unread by hand (contract 1.5).',
+  }),
   restrictions: Type.Optional(
     Type.Array(Type.Literal('send_message'), { description: 'What the account may not do (contract 1.5).' }),
   ),
@@ -283,12 +339,17 @@ export const Chats = page(Chat)
 export const ChatStarted = Type.Object({
   object: kind('ChatStarted'),
   chat_id: text("The new chat's id (contract 1.5)."),
-  message_id: Type.Union([Type.String(), Type.Null()], { description: 'The first message, or null (contract 1.5).' }),
+  message_id: Type.Union([Type.String(), Type.Null()], {
+    description: 'The first message, or null (contract 1.5).',
+  }),
   outcomes: Type.Array(Outcome, { description: 'What happened with each person named. A field of ours.' }),
 })
 
 /** The 1to1 chats with a user, of which there are none (contract 1.5). */
-export const ChatLookup = Type.Object({ object: kind('ChatLookup'), data: Type.Array(Type.Object({ chat_id: Type.String() })) })
+export const ChatLookup = Type.Object({
+  object: kind('ChatLookup'),
+  data: Type.Array(Type.Object({ chat_id: Type.String() })),
+})
 
 /** A message (contract 1.7). */
 export const Message = Type.Object({
@@ -318,4 +379,7 @@ export const Message = Type.Object({
 export const Messages = page(Message)
 
 /** A message was sent (contract 1.7). */
-export const MessageSent = Type.Object({ object: kind('MessageSent'), message_id: text("The message's id (contract 1.7).") })
+export const MessageSent = Type.Object({
+  object: kind('MessageSent'),
+  message_id: text("The message's id (contract 1.7)."),
+})

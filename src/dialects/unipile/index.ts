@@ -1,0 +1,69 @@
+/** Unipile v2 as a wire dialect: programs written for it work with the base URL `http://host:port/unipile`. */
+import { bearer, type Dialect, defineDialect, header } from '../dialect.ts'
+import { failureStatuses, renderFailure } from './failures.ts'
+import { declined, routes } from './routes.ts'
+import * as shapes from './shapes.ts'
+
+const noInvites = 'v2 has no invites (contract 1.6, 4).'
+const noRequests = 'v2 has no requests to join (contract 1.6, 4).'
+const noBans = 'v2 has no bans.'
+const noPicture = 'v2 shows a picture by address and cannot change it (contract 1.5).'
+const noKeys = "Keys are the native API's; v2's api-keys belong to its scopes, which are not here."
+const noWorkspaces = 'v2 has no tenants; the application of a key is its workspace.'
+const noNetworks = 'v2 does not tell what its providers can do.'
+
+const { Account, Chat, ErrorBody, GroupParticipant, Inbox, Message, MessagePreview, Outcome, User } = shapes
+
+/** The dialect. */
+export const unipile: Dialect = defineDialect({
+  id: 'unipile',
+  title: 'Unipile v2',
+  description:
+    "Unipile's API version 2 for accounts, group chats, participants and messages. Both official SDKs work with the " +
+    'base URL `http://host:port/unipile`. A 200 means that it is so: what could not be done is an error here.',
+  version: '2.0.0',
+  prefix: '/unipile/v2',
+  credentials: (headers) => header(headers, 'x-api-key') ?? bearer(headers),
+  security: {
+    apiKey: { type: 'apiKey', in: 'header', name: 'X-API-KEY' },
+    bearer: { type: 'http', scheme: 'bearer' },
+  },
+  routes,
+  declined,
+  absent: {
+    approveJoinRequests: noRequests,
+    rejectJoinRequests: noRequests,
+    listJoinRequests: noRequests,
+    banParticipants: noBans,
+    unbanParticipants: noBans,
+    listBans: noBans,
+    createInvite: noInvites,
+    getInvite: noInvites,
+    listInvites: noInvites,
+    revokeInvite: noInvites,
+    joinGroup: noInvites,
+    setPicture: noPicture,
+    getPicture: noPicture,
+    removePicture: noPicture,
+    createKey: noKeys,
+    listKeys: noKeys,
+    revokeKey: noKeys,
+    createWorkspace: noWorkspaces,
+    getWorkspace: noWorkspaces,
+    listWorkspaces: noWorkspaces,
+    updateWorkspace: noWorkspaces,
+    getCapabilities: noNetworks,
+    listNetworks: noNetworks,
+    deleteGroup:
+      'Deleting a chat of v2 takes it out of the own list only (contract 1.5): that is forgetGroup.',
+    getParticipant: 'v2 lists participants and does not get one (contract 1.6).',
+    getRun: 'v2 answers at once and keeps no record to ask for.',
+    listGroupEvents: 'v2 shows changes of a group as messages and by webhooks only (contract 1.7).',
+    setRole: 'v2 does not promote or demote (contract 1.6).',
+  },
+  failure: renderFailure,
+  schemas: { Account, Chat, GroupParticipant, Inbox, Message, MessagePreview, Outcome, User },
+  failureSchema: ErrorBody,
+  failureMedia: 'application/json',
+  failureStatuses,
+})
