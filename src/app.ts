@@ -1,6 +1,6 @@
 /** The one file that knows every part: it puts them together into a server that runs. */
 import { setTimeout as wait } from 'node:timers/promises'
-import { type Logger, destination, pino } from 'pino'
+import { destination, type Logger, pino } from 'pino'
 import { type Config, limits } from './config.ts'
 import type { Environment } from './core/environment.ts'
 import { createIds } from './core/id.ts'
@@ -36,7 +36,12 @@ export interface Server {
 /** Logs as JSON lines on standard error; keys never reach them, and headers are not logged at all. */
 export function createLog(level: Config['logLevel']): Logger {
   return pino(
-    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: ['*.authorization', '*.key', '*.secret', 'headers'] },
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: ['*.authorization', '*.key', '*.secret', 'headers'],
+    },
     destination({ fd: 2, sync: false }),
   )
 }
@@ -73,7 +78,10 @@ export async function startServer(config: Config, log: Logger): Promise<Server> 
   }
 }
 
-async function createEnvironment(store: Store, counted: (events: number) => void): Promise<Environment> {
+export async function createEnvironment(
+  store: Store,
+  counted: (events: number) => void,
+): Promise<Environment> {
   const network = builtin({ wait: (milliseconds) => wait(milliseconds) })
   return {
     store,
@@ -90,12 +98,18 @@ async function createEnvironment(store: Store, counted: (events: number) => void
 
 /** Runs that were waiting for the network when the last process ended: nothing of them was applied, and they say so. */
 async function endOpenRuns(env: Environment): Promise<void> {
-  const detail = 'The server stopped before the network answered; nothing was changed here. Read the group, then ask again.'
+  const detail =
+    'The server stopped before the network answered; nothing was changed here. Read the group, then ask again.'
   for (;;) {
     const ended = await env.store.transaction(null, async (tx) => {
       const open = await tx.openRuns(limits.forgetBatch)
       for (const run of open) {
-        await tx.finishRun({ ...run, status: 'failed', failure: { code: 'no_answer', detail, facts: {} }, ended_at: env.now() })
+        await tx.finishRun({
+          ...run,
+          status: 'failed',
+          failure: { code: 'no_answer', detail, facts: {} },
+          ended_at: env.now(),
+        })
       }
       return open.length
     })
@@ -130,7 +144,10 @@ async function ensureFirstKey(env: Environment, bootstrapKey: string | null): Pr
 async function forgetEnded(env: Environment, log: Logger): Promise<void> {
   try {
     const before = env.now()
-    while ((await env.store.transaction(null, (tx) => tx.forget(before, limits.forgetBatch))) === limits.forgetBatch);
+    while (
+      (await env.store.transaction(null, (tx) => tx.forget(before, limits.forgetBatch))) ===
+      limits.forgetBatch
+    );
   } catch (error) {
     log.error({ err: error }, 'ended idempotency keys could not be forgotten; the next round tries again')
   }

@@ -18,15 +18,28 @@ interface Setting {
 
 /** The settings as data, for the README, `muster serve --help`, and `readConfig`. */
 export const settings = {
-  host: { name: 'MUSTER_HOST', meaning: 'Address to listen on. 0.0.0.0 opens the server to the network.', fallback: '127.0.0.1' },
+  host: {
+    name: 'MUSTER_HOST',
+    meaning: 'Address to listen on. 0.0.0.0 opens the server to the network.',
+    fallback: '127.0.0.1',
+  },
   port: { name: 'MUSTER_PORT', meaning: 'Port to listen on; 0 takes a free one.', fallback: '8080' },
-  dataDirectory: { name: 'MUSTER_DATA_DIR', meaning: 'Folder of the embedded store; made when it is not there.', fallback: './data' },
+  dataDirectory: {
+    name: 'MUSTER_DATA_DIR',
+    meaning: 'Folder of the embedded store; made when it is not there.',
+    fallback: './data',
+  },
   bootstrapKey: {
     name: 'MUSTER_BOOTSTRAP_KEY',
-    meaning: 'The first admin key of a new store, at least 16 characters, instead of a generated one that is printed once.',
+    meaning:
+      'The first admin key of a new store, at least 16 characters, instead of a generated one that is printed once.',
     fallback: '',
   },
-  logLevel: { name: 'MUSTER_LOG_LEVEL', meaning: 'debug, info, warn, error or silent. Logs are JSON lines on standard error.', fallback: 'info' },
+  logLevel: {
+    name: 'MUSTER_LOG_LEVEL',
+    meaning: 'debug, info, warn, error or silent. Logs are JSON lines on standard error.',
+    fallback: 'info',
+  },
   requestsPerSecond: {
     name: 'MUSTER_REQUESTS_PER_SECOND',
     meaning: 'Requests that one key may make per second, bursts of ten seconds included; 0 for no limit.',
@@ -67,7 +80,8 @@ function wholeNumber(setting: Setting, text: string, max: number): number {
 
 function oneOf<T extends string>(setting: Setting, text: string, values: readonly T[]): T {
   const value = values.find((known) => known === text)
-  if (value === undefined) throw new Error(`${setting.name} must be one of ${values.join(', ')}, not "${text}".`)
+  if (value === undefined)
+    throw new Error(`${setting.name} must be one of ${values.join(', ')}, not "${text}".`)
   return value
 }
 

@@ -1,9 +1,20 @@
 /** Which key may do what, and which account a call acts with. A foreign id is as good as none: 404. */
 import { Failure, fail } from './failure.ts'
-import { type Account, type AccountId, type GroupId, type Head, type Key, type Membership, type Scope, scopes, type Time, type View } from './model.ts'
-import { type Action, demand } from './permissions.ts'
+import {
+  type Account,
+  type AccountId,
+  type GroupId,
+  type Head,
+  type Key,
+  type Membership,
+  type Scope,
+  scopes,
+  type Time,
+  type View,
+} from './model.ts'
 import type { Feature, Network, Profile } from './network.ts'
 import type { ReadContext } from './operation.ts'
+import { type Action, demand } from './permissions.ts'
 
 /** Each scope includes the weaker ones: operator, admin, write, read. */
 export function hasScope(key: Key, scope: Scope): boolean {
@@ -25,7 +36,10 @@ export function demandScope(key: Key, scope: Scope, input: unknown): void {
   if (key.account === null) return
   const account = typeof input === 'object' && input !== null && 'account' in input ? input.account : null
   if (account === null && scope !== 'read') {
-    fail('insufficient_scope', 'The key is bound to one account; this call needs a key of the whole workspace.')
+    fail(
+      'insufficient_scope',
+      'The key is bound to one account; this call needs a key of the whole workspace.',
+    )
   }
   if (account !== null && account !== key.account) fail('account_not_found')
 }
@@ -46,7 +60,10 @@ export async function resolveActor(
   const network = context.networks.get(account.network)
   const profile = network?.profiles.get(account.profile)
   if (network === undefined || profile === undefined) {
-    fail('network_not_found', `The account's network ${account.network} (${account.profile}) is not on this server.`)
+    fail(
+      'network_not_found',
+      `The account's network ${account.network} (${account.profile}) is not on this server.`,
+    )
   }
   return { account, network, profile }
 }
@@ -55,7 +72,11 @@ export async function resolveActor(
 export function demandFeature({ account, profile }: ActingAccount, feature: Feature): void {
   const support = profile.capabilities.features[feature]
   if (typeof support === 'object' && 'none' in support) {
-    throw new Failure('unsupported_by_network', support.none, { network: account.network, profile: profile.id, operation: feature })
+    throw new Failure('unsupported_by_network', support.none, {
+      network: account.network,
+      profile: profile.id,
+      operation: feature,
+    })
   }
 }
 

@@ -11,7 +11,9 @@ export function renderCursor(kind: string, key: Key): string {
 /** The key of a cursor of this kind and length. Anything else is refused: a guess would skip or repeat rows. */
 export function parseCursor(kind: string, text: string, parts: number): Key {
   const body = text.startsWith(kind) ? text.slice(kind.length) : ''
-  const key = body.split('_').map((part) => (/^[0-9a-z]{1,11}$/.test(part) ? Number.parseInt(part, 36) : Number.NaN))
+  const key = body
+    .split('_')
+    .map((part) => (/^[0-9a-z]{1,11}$/.test(part) ? Number.parseInt(part, 36) : Number.NaN))
   if (key.length !== parts || !key.every((part) => Number.isSafeInteger(part))) {
     throw new Failure('invalid_cursor')
   }

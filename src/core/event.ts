@@ -2,24 +2,25 @@
  * What can happen to a group. Applied in order, the events give the group: `foldHead` gives its head and
  * `effectsOf` the rows around it. The store projects with these two and nothing else, so a replay cannot differ.
  */
-import {
-  type AccountId,
-  type Counted,
-  type Counts,
-  type GroupId,
-  type Head,
-  type Invite,
-  type Message,
-  type Person,
-  type PersonId,
-  type Picture,
-  type RunId,
-  type Settings,
-  type Standing,
-  type Time,
-  type WorkspaceId,
-} from './model.ts'
+
 import { assert } from './failure.ts'
+import type {
+  AccountId,
+  Counted,
+  Counts,
+  GroupId,
+  Head,
+  Invite,
+  Message,
+  Person,
+  PersonId,
+  Picture,
+  RunId,
+  Settings,
+  Standing,
+  Time,
+  WorkspaceId,
+} from './model.ts'
 
 /** How one person's standing changed. `null` is a person whom the group does not know. */
 export interface Change {
@@ -72,7 +73,11 @@ export type Facts =
       /** `succession`: the last admin left, and the group's policy chose. */
       readonly cause: 'set' | 'transfer' | 'succession'
     }
-  | { readonly type: 'join_request.created'; readonly people: readonly Change[]; readonly invite: string | null }
+  | {
+      readonly type: 'join_request.created'
+      readonly people: readonly Change[]
+      readonly invite: string | null
+    }
   | { readonly type: 'join_request.rejected'; readonly people: readonly Change[] }
   | { readonly type: 'ban.added'; readonly people: readonly Change[]; readonly reason: string | null }
   | { readonly type: 'ban.removed'; readonly people: readonly Change[] }
@@ -86,7 +91,8 @@ export type EventType = Facts['type']
 /** Every event type with what it means, for the documents. */
 export const eventTypes: Readonly<Record<EventType, string>> = {
   'group.created': 'A group began, with its first owner.',
-  'group.updated': 'Name, description, tags, topics, metadata or settings changed; only what changed is listed.',
+  'group.updated':
+    'Name, description, tags, topics, metadata or settings changed; only what changed is listed.',
   'group.deleted': 'The group ended for everybody.',
   'participants.added': 'People came in: added, by an invite, or because a request was approved.',
   'participants.removed': 'People were removed by somebody else.',

@@ -31,12 +31,15 @@ export const paging = {
 /** For dialects whose clients page by offset: bounded, so that a page's cost is. */
 export const skip = Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 }))
 
-export const metadata = Type.Record(Type.String({ minLength: 1, maxLength: 64 }), Type.String({ maxLength: 1024 }))
+export const metadata = Type.Record(
+  Type.String({ minLength: 1, maxLength: 64 }),
+  Type.String({ maxLength: 1024 }),
+)
 export const words = Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { maxItems: 1000 })
 
 // Control characters and lone surrogates have no place in any text; line breaks and tabs only where lines are.
-const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
-const controlOrLine = /[\u0000-\u001f\u007f\u2028\u2029]/
+const control = /(?![\t\n\r])\p{Cc}/u
+const controlOrLine = /[\p{Cc}\u2028\u2029]/u
 
 /** How many characters a person would count, by code points. */
 export function lengthOf(text: string): number {
@@ -49,7 +52,11 @@ export function lengthOf(text: string): number {
 export function within(set: Pick<WorkingSet, 'limit'>, limit: LimitName, actual: number, what: string): void {
   const max = set.limit(limit)
   if (actual > max) {
-    fail('limit_exceeded', `${what} is ${actual}; at most ${max} here (limit \`${limit}\`).`, { limit, max, actual })
+    fail('limit_exceeded', `${what} is ${actual}; at most ${max} here (limit \`${limit}\`).`, {
+      limit,
+      max,
+      actual,
+    })
   }
 }
 

@@ -5,11 +5,17 @@ import { isPresent, presentCount } from './model.ts'
 import { headOf, type WorkingSet } from './operation.ts'
 
 /** The events of the account's leaving, and who was promoted for it. */
-export function leaving(set: WorkingSet): { readonly events: readonly Facts[]; readonly successor: string | null } {
+export function leaving(set: WorkingSet): {
+  readonly events: readonly Facts[]
+  readonly successor: string | null
+} {
   const head = headOf(set)
   const standing = set.own?.standing ?? null
   if (!isPresent(standing)) return { events: [], successor: null }
-  const left: Facts = { type: 'participants.left', people: [{ person: set.account.person, from: standing, to: 'left' }] }
+  const left: Facts = {
+    type: 'participants.left',
+    people: [{ person: set.account.person, from: standing, to: 'left' }],
+  }
   const leads = standing === 'owner' || standing === 'admin'
   const leadersLeft = head.counts.owner + head.counts.admin - (leads ? 1 : 0)
   const next = set.successor
@@ -18,7 +24,10 @@ export function leaving(set: WorkingSet): { readonly events: readonly Facts[]; r
     return { events: [left], successor: null }
   }
   if (head.settings.last_admin === 'refuse') {
-    fail('last_admin', 'The last admin cannot leave this group: make somebody else admin first, or set `last_admin` to `promote`.')
+    fail(
+      'last_admin',
+      'The last admin cannot leave this group: make somebody else admin first, or set `last_admin` to `promote`.',
+    )
   }
   const promoted: Facts = {
     type: 'role.changed',

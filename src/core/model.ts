@@ -58,7 +58,8 @@ export const Settings = Type.Object(
     member_add: Type.Enum(['everyone', 'admins'], { description: 'Who adds people.' }),
     discoverable: Type.Boolean({ description: 'The group may be shown to people who are not in it.' }),
     ephemeral_seconds: Type.Union([Type.Integer({ minimum: 1, maximum: 31_536_000 }), Type.Null()], {
-      description: 'Messages are meant to vanish after so many seconds; null means never. Kept and shown, not enforced.',
+      description:
+        'Messages are meant to vanish after so many seconds; null means never. Kept and shown, not enforced.',
     }),
     last_admin: Type.Enum(['promote', 'refuse'], {
       description:
@@ -223,19 +224,42 @@ export const Outcome = Type.Object(
   {
     participant: Type.String({ description: "The person's id in the network's canonical spelling." }),
     outcome: Type.Enum(
-      ['added', 'removed', 'unchanged', 'invited', 'requested', 'approved', 'rejected', 'changed', 'banned', 'unbanned', 'refused', 'unconfirmed'],
+      [
+        'added',
+        'removed',
+        'unchanged',
+        'invited',
+        'requested',
+        'approved',
+        'rejected',
+        'changed',
+        'banned',
+        'unbanned',
+        'refused',
+        'unconfirmed',
+      ],
       {
         description:
           'What really happened. `unchanged`: it was so already. `invited`: the person must accept himself. `requested`: an admin must approve. `refused`: nothing happened, see `reason`. `unconfirmed`: asked for, not proven.',
       },
     ),
-    reason: Type.Optional(Type.String({ description: 'Why, as a code: for example `privacy`, `not_on_network`, `group_full`, `banned`.' })),
-    retryable: Type.Optional(Type.Boolean({ description: 'Whether the same call can succeed later without anything else changing.' })),
+    reason: Type.Optional(
+      Type.String({
+        description: 'Why, as a code: for example `privacy`, `not_on_network`, `group_full`, `banned`.',
+      }),
+    ),
+    retryable: Type.Optional(
+      Type.Boolean({
+        description: 'Whether the same call can succeed later without anything else changing.',
+      }),
+    ),
     invite: Type.Optional(
       Type.Object(
         {
           code: Type.String({ description: 'The code of the personal invite that was made instead.' }),
-          expires_at: Type.Union([Type.Integer(), Type.Null()], { description: 'When it ends, in milliseconds since 1970.' }),
+          expires_at: Type.Union([Type.Integer(), Type.Null()], {
+            description: 'When it ends, in milliseconds since 1970.',
+          }),
         },
         { description: 'Present when `outcome` is `invited`.' },
       ),

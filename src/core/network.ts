@@ -121,7 +121,10 @@ export interface Network {
   readonly profiles: ReadonlyMap<string, Profile>
   readonly defaultProfile: string
   /** The canonical spelling of a person's id, whatever the caller wrote, or a sentence that says how to write it. */
-  readonly person: (text: string, profile: Profile) => { readonly user_id: string } | { readonly problem: string }
+  readonly person: (
+    text: string,
+    profile: Profile,
+  ) => { readonly user_id: string } | { readonly problem: string }
   /** A user id for an account whose owner gave none, made from a number that is used once. */
   readonly ownUserId: (profile: Profile, unique: number) => string
   readonly ask: (ask: Ask) => Answer

@@ -153,11 +153,17 @@ export interface Ports {
   readonly picture: (
     bytes: Uint8Array,
     limits: { readonly bytes: number; readonly side_min: number },
-  ) => Promise<{ readonly bytes: Uint8Array; readonly width: number; readonly height: number; readonly etag: string } | { readonly problem: string }>
+  ) => Promise<
+    | { readonly bytes: Uint8Array; readonly width: number; readonly height: number; readonly etag: string }
+    | { readonly problem: string }
+  >
 }
 
 // The catalogue holds operations of unlike inputs; each is called only with an input its own schema has checked.
-export type Operation<I = never, O = unknown> = GroupOperation<I, O> | ReadOperation<I, O> | WorkspaceOperation<I, O>
+export type Operation<I = never, O = unknown> =
+  | GroupOperation<I, O>
+  | ReadOperation<I, O>
+  | WorkspaceOperation<I, O>
 
 export type InputOf<T> = T extends { readonly apply: (set: never, input: infer I, word: never) => unknown }
   ? I

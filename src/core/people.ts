@@ -1,5 +1,6 @@
 /** The people whom a call names: a verdict for each, whom to ask the network about, and one outcome for each. */
 import type { Change, Facts } from './event.ts'
+import { assert, never } from './failure.ts'
 import { personalInvite } from './invites.ts'
 import { isPresent, type Outcome, type Person, type Standing } from './model.ts'
 import type { PersonWord } from './network.ts'
@@ -49,36 +50,60 @@ export interface Settled {
   readonly invites: readonly Facts[]
 }
 
-/** One outcome for each person named, in the order of the call, from the verdicts and the network's words. */
-export function settle(set: WorkingSet, rule: Rule, word: (userId: string) => PersonWord): Settled {
-  const people: Change[] = []
-  const invited: Change[] = []
-  const invites: Facts[] = []
-  const outcomes = judge(set, rule).map(({ named, verdict }): Outcome => {
-    const participant = named.person?.user_id ?? named.asked
-    if ('known' in verdict || named.person === null) {
-      return { participant, ...('known' in verdict ? verdict.known : { outcome: 'refused' }) }
-    }
-    const said = word(participant)
-    switch (said.word) {
-      case 'done':
-        people.push({ person: named.person, from: named.standing, to: verdict.to })
-        return { participant, outcome: verdict.outcome }
-      case 'refused':
-        return { participant, outcome: 'refused', reason: said.reason, retryable: said.retryable }
-      case 'unconfirmed':
-        return { participant, outcome: 'unconfirmed', reason: said.reason, retryable: true }
-      case 'invited': {
-        const invite = personalInvite(set, named.person)
-        if (named.standing !== 'invited') invited.push({ person: named.person, from: named.standing, to: 'invited' })
-        invites.push({ type: 'invite.created', invite })
-        const { code, expires_at } = invite
-        return { participant, outcome: 'invited', reason: said.reason, retryable: false, invite: { code, expires_at } }
+/** Collects what changes while the outcomes are written. */
+interface Ledger {
+  readonly people: Change[]
+  readonly invited: Change[]
+  readonly invites: Facts[]
+}
+
+/** What becomes of one person for whom the network was asked. */
+function outcomeFor(
+  set: WorkingSet,
+  ledger: Ledger,
+  { person, standing: from }: NamedPerson,
+  verdict: Extract<Verdict, { to: unknown }>,
+  said: PersonWord,
+): Outcome {
+  const participant = person.user_id
+  switch (said.word) {
+    case 'done':
+      ledger.people.push({ person, from, to: verdict.to })
+      return { participant, outcome: verdict.outcome }
+    case 'refused':
+      return { participant, outcome: 'refused', reason: said.reason, retryable: said.retryable }
+    case 'unconfirmed':
+      return { participant, outcome: 'unconfirmed', reason: said.reason, retryable: true }
+    case 'invited': {
+      const invite = personalInvite(set, person)
+      if (from !== 'invited') ledger.invited.push({ person, from, to: 'invited' })
+      ledger.invites.push({ type: 'invite.created', invite })
+      const { code, expires_at } = invite
+      return {
+        participant,
+        outcome: 'invited',
+        reason: said.reason,
+        retryable: false,
+        invite: { code, expires_at },
       }
     }
+    default:
+      return never(said)
+  }
+}
+
+/** One outcome for each person named, in the order of the call, from the verdicts and the network's words. */
+export function settle(set: WorkingSet, rule: Rule, word: (userId: string) => PersonWord): Settled {
+  const ledger: Ledger = { people: [], invited: [], invites: [] }
+  const outcomes = judge(set, rule).map(({ named, verdict }): Outcome => {
+    const { person } = named
+    if ('known' in verdict) return { participant: person?.user_id ?? named.asked, ...verdict.known }
+    assert(person !== null, 'a verdict that changes somebody who is nobody')
+    return outcomeFor(set, ledger, { ...named, person }, verdict, word(person.user_id))
   })
-  const standing: Facts[] = invited.length === 0 ? [] : [{ type: 'participants.invited', people: invited }]
-  return { outcomes, people, invites: [...standing, ...invites] }
+  const standing: Facts[] =
+    ledger.invited.length === 0 ? [] : [{ type: 'participants.invited', people: ledger.invited }]
+  return { outcomes, people: ledger.people, invites: [...standing, ...ledger.invites] }
 }
 
 /** The event, unless nobody changed. */

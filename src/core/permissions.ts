@@ -75,8 +75,30 @@ export const targets: Readonly<Record<'remove' | 'ban', Readonly<Record<'owner' 
     admin: { ...nobody, admin: 'yes', member: 'yes', subscriber: 'yes', invited: 'yes', requested: 'yes' },
   },
   ban: {
-    owner: { ...nobody, admin: 'yes', member: 'yes', subscriber: 'yes', invited: 'yes', requested: 'yes', left: 'yes', removed: 'yes', stranger: 'yes', banned: 'yes' },
-    admin: { ...nobody, admin: 'yes', member: 'yes', subscriber: 'yes', invited: 'yes', requested: 'yes', left: 'yes', removed: 'yes', stranger: 'yes', banned: 'yes' },
+    owner: {
+      ...nobody,
+      admin: 'yes',
+      member: 'yes',
+      subscriber: 'yes',
+      invited: 'yes',
+      requested: 'yes',
+      left: 'yes',
+      removed: 'yes',
+      stranger: 'yes',
+      banned: 'yes',
+    },
+    admin: {
+      ...nobody,
+      admin: 'yes',
+      member: 'yes',
+      subscriber: 'yes',
+      invited: 'yes',
+      requested: 'yes',
+      left: 'yes',
+      removed: 'yes',
+      stranger: 'yes',
+      banned: 'yes',
+    },
   },
 }
 
@@ -84,7 +106,9 @@ export const targets: Readonly<Record<'remove' | 'ban', Readonly<Record<'owner' 
  * Which role an acting role may give to a person who has another role: acting → present role → new role.
  * Only an owner makes an owner (and becomes admin himself); nobody but himself touches an owner.
  */
-export const roleChanges: Readonly<Record<'owner' | 'admin', Readonly<Record<Role, Readonly<Record<Role, Cell>>>>>> = {
+export const roleChanges: Readonly<
+  Record<'owner' | 'admin', Readonly<Record<Role, Readonly<Record<Role, Cell>>>>>
+> = {
   owner: {
     owner: { owner: 'yes', admin: 'no', member: 'no', subscriber: 'no' },
     admin: { owner: 'yes', admin: 'yes', member: 'yes', subscriber: 'yes' },
@@ -158,7 +182,10 @@ export function demand(action: Action, actor: Standing | null, settings: Setting
   if (actor === 'banned') throw new Failure('banned', 'The account is banned from this group.')
   const inside = permissions.read_participants[actor ?? 'stranger'] === 'yes'
   if (!inside && action !== 'join') {
-    throw new Failure('not_a_participant', `The account is not in this group (${actor ?? 'never was'}); join it first.`)
+    throw new Failure(
+      'not_a_participant',
+      `The account is not in this group (${actor ?? 'never was'}); join it first.`,
+    )
   }
   const cell = permissions[action][actor ?? 'stranger']
   const sentence = why[cell] || `A participant with the role \`${actor}\` may not do this (${action}).`

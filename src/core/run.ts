@@ -34,7 +34,10 @@ function validate(operation: Operation, input: unknown): void {
   if (validator.Check(input)) return
   const [error] = validator.Errors(input)
   const where = error?.instancePath.replaceAll('/', '.').replace(/^\./, '') ?? ''
-  fail('invalid_input', `${where === '' ? 'The input' : `\`${where}\``} ${error?.message ?? 'is not as documented'}.`)
+  fail(
+    'invalid_input',
+    `${where === '' ? 'The input' : `\`${where}\``} ${error?.message ?? 'is not as documented'}.`,
+  )
 }
 
 /** Carries out any operation. Throws a `Failure` for expected trouble. */
@@ -66,17 +69,31 @@ export async function execute<I, O>(
 }
 
 function readContext(env: Environment, call: Call): ReadContext {
-  return { reader: env.store.read, key: call.key, workspace: call.workspace, networks: env.networks, at: env.now() }
+  return {
+    reader: env.store.read,
+    key: call.key,
+    workspace: call.workspace,
+    networks: env.networks,
+    at: env.now(),
+  }
 }
 
-async function prepare<I, O>(env: Environment, call: Call, operation: GroupOperation<I, O>, input: I): Promise<I> {
+async function prepare<I, O>(
+  env: Environment,
+  call: Call,
+  operation: GroupOperation<I, O>,
+  input: I,
+): Promise<I> {
   if (operation.prepare === undefined) return input
   const { account, profile } = await resolveActor(readContext(env, call), accountOf(input))
   return operation.prepare(env.ports, input, limitFor(call.workspace, account, profile))
 }
 
 function accountOf(input: unknown): AccountId {
-  assert(typeof input === 'object' && input !== null && 'account' in input, 'a group operation without an account')
+  assert(
+    typeof input === 'object' && input !== null && 'account' in input,
+    'a group operation without an account',
+  )
   return input.account as AccountId
 }
 
@@ -114,7 +131,7 @@ function isWorthRecording(failure: Failure): boolean {
     kind !== 'internal' &&
     failure.code !== 'idempotency_key_reused' &&
     failure.code !== 'idempotency_key_running' &&
-    failure.facts['recorded'] !== true
+    failure.facts.recorded !== true
   )
 }
 
@@ -225,7 +242,8 @@ async function changeGroup<I, O>(env: Environment, call: Call, doing: Doing<I, O
     assert(network !== undefined, 'an account on a network that this server does not have')
     const answer = network.ask({ feature: operation.feature, profile: set.profile, people: asked })
     if ('done' in answer) return finish(env, call, tx, doing, set, wordsBy(asked, answer.done))
-    if (call.dryRun) return finish(env, call, tx, doing, set, () => ({ word: 'unconfirmed', reason: 'dry_run' }))
+    if (call.dryRun)
+      return finish(env, call, tx, doing, set, () => ({ word: 'unconfirmed', reason: 'dry_run' }))
     await tx.addRun(run)
     await remember(env, call, tx, run)
     return { later: answer.later, asked }
@@ -261,8 +279,14 @@ async function settle<I, O>(
   }
 }
 
-function wordsBy(people: readonly { readonly user_id: string }[], words: Words): (userId: string) => PersonWord {
-  assert(people.length === words.people.length, 'a network that answers for other people than it was asked about')
+function wordsBy(
+  people: readonly { readonly user_id: string }[],
+  words: Words,
+): (userId: string) => PersonWord {
+  assert(
+    people.length === words.people.length,
+    'a network that answers for other people than it was asked about',
+  )
   const byId = new Map(people.map((person, index) => [person.user_id, words.people[index]]))
   return (userId) => byId.get(userId) ?? { word: 'unconfirmed', reason: 'not_asked' }
 }
@@ -281,7 +305,16 @@ async function finish<I, O>(
   const events = applied.events.map((facts, index): Event => {
     const revision = (set.head?.revision ?? 0) + 1 + index
     const { workspace, account, at, group } = set
-    return { workspace: workspace.id, group, revision, at, actor: account.person, account: account.id, run: run.id, facts }
+    return {
+      workspace: workspace.id,
+      group,
+      revision,
+      at,
+      actor: account.person,
+      account: account.id,
+      run: run.id,
+      facts,
+    }
   })
   await tx.addPeople(set.workspace.id, set.profile.directory, newPeople(set, events))
   let head = set.head
@@ -294,7 +327,14 @@ async function finish<I, O>(
   if (applied.picture !== undefined) await tx.setPicture(head.id, applied.picture)
   if (applied.view !== undefined) await tx.setView(head.id, set.account.person.id, applied.view)
   const output = applied.output(head)
-  const done: Run = { ...run, group: head.id, status: 'done', output, revision: head.revision, ended_at: env.now() }
+  const done: Run = {
+    ...run,
+    group: head.id,
+    status: 'done',
+    output,
+    revision: head.revision,
+    ended_at: env.now(),
+  }
   await (doing.recorded ? tx.finishRun(done) : tx.addRun(done))
   await remember(env, call, tx, done)
   return {

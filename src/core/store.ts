@@ -101,7 +101,11 @@ export interface Reader {
     group: GroupId | null,
   ) => Promise<readonly { readonly person: Person | null; readonly membership: Membership | null }[]>
   /** People of some standings, strongest standing first, longest first. Key: standing, since, person. */
-  readonly members: (group: GroupId, standings: readonly Standing[], page: Listing & { readonly skip?: number }) => Promise<Page<Membership>>
+  readonly members: (
+    group: GroupId,
+    standings: readonly Standing[],
+    page: Listing & { readonly skip?: number },
+  ) => Promise<Page<Membership>>
   /** The longest-standing admin, else member, other than this person. */
   readonly successor: (group: GroupId, except: PersonId) => Promise<Membership | null>
   /**
@@ -125,11 +129,21 @@ export interface Reader {
   /** Newest first, between two times (exclusive) where given. Key: id. */
   readonly messages: (
     group: GroupId,
-    page: Listing & { readonly skip?: number; readonly before?: Time; readonly since?: Time; readonly sender?: PersonId },
+    page: Listing & {
+      readonly skip?: number
+      readonly before?: Time
+      readonly since?: Time
+      readonly sender?: PersonId
+    },
   ) => Promise<Page<Message>>
   readonly message: (group: GroupId, id: MessageId) => Promise<Message | null>
   /** How many messages others sent after this one, counted up to `most`. */
-  readonly unread: (group: GroupId, after: MessageId | null, reader: PersonId, most: number) => Promise<number>
+  readonly unread: (
+    group: GroupId,
+    after: MessageId | null,
+    reader: PersonId,
+    most: number,
+  ) => Promise<number>
   /** In order, from the revision after `after`. Key: revision. */
   readonly groupEvents: (group: GroupId, page: Listing) => Promise<Page<Event>>
   readonly run: (workspace: WorkspaceId, id: RunId) => Promise<Run | null>

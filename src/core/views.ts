@@ -15,11 +15,19 @@ export interface GroupView {
 export const unreadMax = 100
 
 /** The group after a change, seen by the account that made it. */
-export function viewAfter(set: WorkingSet, head: Head, standing: Standing | null = set.own?.standing ?? null): GroupView {
+export function viewAfter(
+  set: WorkingSet,
+  head: Head,
+  standing: Standing | null = set.own?.standing ?? null,
+): GroupView {
   const kept = set.own !== null && set.own.standing === standing
   return {
     head,
-    own: { person: set.account.person, standing: standing ?? 'removed', since: kept ? set.own.since : set.at },
+    own: {
+      person: set.account.person,
+      standing: standing ?? 'removed',
+      since: kept ? set.own.since : set.at,
+    },
     view: set.view,
     unread: 0,
   }

@@ -11,7 +11,11 @@ import type { GroupOperation, Named, WorkingSet } from './operation.ts'
 import type { Tx } from './store.ts'
 
 /** A limit as it holds for an account: its own, else its workspace's, else its profile's. */
-export function limitFor(workspace: Workspace, account: Account, profile: Profile): (name: LimitName) => number {
+export function limitFor(
+  workspace: Workspace,
+  account: Account,
+  profile: Profile,
+): (name: LimitName) => number {
   return (name) =>
     account.limits[name] ?? workspace.limits[profile.id]?.[name] ?? profile.capabilities.limits[name].max
 }
@@ -34,7 +38,9 @@ export async function loadWorkingSet<I, O>(
   const own = head === null ? null : await tx.membership(head.id, account.person.id)
   if (head !== null && own === null && operation.on === 'existing') fail('group_not_found')
   if (call.revision !== null && head !== null && call.revision !== head.revision) {
-    fail('revision_mismatch', `The group is at revision ${head.revision}, not ${call.revision}.`, { revision: head.revision })
+    fail('revision_mismatch', `The group is at revision ${head.revision}, not ${call.revision}.`, {
+      revision: head.revision,
+    })
   }
   const asked = operation.names?.(input) ?? []
   const limit = limitFor(call.workspace, account, profile)
@@ -49,7 +55,8 @@ export async function loadWorkingSet<I, O>(
     view: await tx.view(groupId ?? (0 as GroupId), account.person.id),
     named: await findNamed(env, tx, call.workspace, network, profile, asked, head?.id ?? null),
     invite: invite?.invite ?? (code === undefined || head === null ? null : await inviteOf(tx, code, head)),
-    successor: operation.needsSuccessor && head !== null ? await tx.successor(head.id, account.person.id) : null,
+    successor:
+      operation.needsSuccessor && head !== null ? await tx.successor(head.id, account.person.id) : null,
     counted: await count(env, tx, operation.counts, account, head, limit),
     limit,
     id: env.id,
@@ -63,7 +70,11 @@ async function findHead(tx: Tx, id: GroupId, actor: ActingAccount): Promise<Head
   return head
 }
 
-async function findInvite(tx: Tx, code: string, actor: ActingAccount): Promise<{ group: GroupId; invite: Invite }> {
+async function findInvite(
+  tx: Tx,
+  code: string,
+  actor: ActingAccount,
+): Promise<{ group: GroupId; invite: Invite }> {
   const found = await tx.invite(code)
   const head = found === null ? null : await tx.head(found.group)
   if (found === null || head === null || !isWithin(head, actor)) fail('invite_not_found')
@@ -104,18 +115,28 @@ async function findNamed(
 ): Promise<readonly Named[]> {
   if (asked.length === 0) return []
   const spelled = asked.map(({ id }) => network.person(id, profile))
-  const unlike = [...new Set(spelled.flatMap((spelling) => ('user_id' in spelling ? [spelling.user_id] : [])))]
+  const unlike = [
+    ...new Set(spelled.flatMap((spelling) => ('user_id' in spelling ? [spelling.user_id] : []))),
+  ]
   const found = await tx.named(workspace.id, profile.directory, unlike, group)
   const byId = new Map(unlike.map((userId, index) => [userId, found[index]]))
   const seen = new Map<string, Person>()
   return asked.map(({ id, name }, index): Named => {
     const spelling = spelled[index]
     if (spelling === undefined || 'problem' in spelling) {
-      return { asked: id, person: null, problem: spelling?.problem ?? '', standing: null, repeated: false, isNew: false }
+      return {
+        asked: id,
+        person: null,
+        problem: spelling?.problem ?? '',
+        standing: null,
+        repeated: false,
+        isNew: false,
+      }
     }
     const known = byId.get(spelling.user_id)
     const earlier = seen.get(spelling.user_id)
-    const person = earlier ?? known?.person ?? { id: env.id() as PersonId, user_id: spelling.user_id, name: name ?? null }
+    const person = earlier ??
+      known?.person ?? { id: env.id() as PersonId, user_id: spelling.user_id, name: name ?? null }
     seen.set(spelling.user_id, person)
     return {
       asked: id,

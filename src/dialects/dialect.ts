@@ -40,7 +40,10 @@ export interface About {
 }
 
 /** A look at something else before a row is chosen, with the caller's own rights. */
-export type Look = <N extends OperationName>(operation: N, input: InputOf<Operations[N]>) => Promise<OutputOf<Operations[N]>>
+export type Look = <N extends OperationName>(
+  operation: N,
+  input: InputOf<Operations[N]>,
+) => Promise<OutputOf<Operations[N]>>
 
 interface RowData<N extends OperationName, P extends TSchema, Q extends TSchema, B extends TSchema> {
   readonly method: Method
@@ -57,13 +60,22 @@ interface RowData<N extends OperationName, P extends TSchema, Q extends TSchema,
   readonly body?: B
   /** The body is bytes of this content type instead of JSON. */
   readonly bytes?: string
-  readonly reply: { readonly status: number; readonly schema: TSchema | null; readonly media?: string; readonly description?: string }
+  readonly reply: {
+    readonly status: number
+    readonly schema: TSchema | null
+    readonly media?: string
+    readonly description?: string
+  }
   /** A body that can be sent as it is, for documents and tests. */
   readonly example?: unknown
   /** Where rows share method and path: whether this one is meant. Rows are tried in their order. */
   readonly when?: (request: Decoded<Static<P>, Static<Q>, Static<B>>, look: Look) => Promise<boolean>
   readonly decode: (request: Decoded<Static<P>, Static<Q>, Static<B>>) => InputOf<Operations[N]>
-  readonly encode: (output: OutputOf<Operations[N]>, about: About, request: Decoded<Static<P>, Static<Q>, Static<B>>) => Reply
+  readonly encode: (
+    output: OutputOf<Operations[N]>,
+    about: About,
+    request: Decoded<Static<P>, Static<Q>, Static<B>>,
+  ) => Reply
 }
 
 /** One row of a dialect's table. What `decode` and `encode` take was checked by the compiler in `route`. */

@@ -2,11 +2,18 @@
 import { Failure } from '../core/failure.ts'
 
 const known: Readonly<Record<string, (message: string) => Failure>> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: () => new Failure('too_large', 'The body is larger than 8 MiB; send it in parts.'),
+  FST_ERR_CTP_BODY_TOO_LARGE: () =>
+    new Failure('too_large', 'The body is larger than 8 MiB; send it in parts.'),
   FST_ERR_CTP_INVALID_MEDIA_TYPE: () => new Failure('unsupported_media'),
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: () => new Failure('invalid_input', 'The body is not as long as the header content-length says.'),
-  FST_ERR_BAD_URL: () => new Failure('invalid_input', 'The path holds a percent sign that encodes nothing; write %25 for %.'),
-  FST_ERR_HANDLER_TIMEOUT: () => new Failure('overloaded', 'The request took too long; it may still end. Repeat it with the same Idempotency-Key.'),
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: () =>
+    new Failure('invalid_input', 'The body is not as long as the header content-length says.'),
+  FST_ERR_BAD_URL: () =>
+    new Failure('invalid_input', 'The path holds a percent sign that encodes nothing; write %25 for %.'),
+  FST_ERR_HANDLER_TIMEOUT: () =>
+    new Failure(
+      'overloaded',
+      'The request took too long; it may still end. Repeat it with the same Idempotency-Key.',
+    ),
 }
 
 export function toFailure(error: unknown): Failure {

@@ -1,6 +1,12 @@
 /** The HTTP server: dialects as data, health, metrics and pages. The only folder that knows the web framework. */
 import { randomBytes } from 'node:crypto'
-import Fastify, { type FastifyBaseLogger, type FastifyReply, type FastifyRequest, type FastifyInstance } from 'fastify'
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
 import { Failure, failures } from '../core/failure.ts'
 import type { Dialect } from '../dialects/dialect.ts'
 import { toFailure } from './failures.ts'
@@ -32,19 +38,31 @@ export interface HttpServer {
   readonly close: () => Promise<void>
 }
 
+/** Ids that no other start of the server gives: a random beginning for this one, and a count. */
+function createRequestIds(): () => string {
+  const beginning = randomBytes(6).toString('base64url')
+  let count = 0
+  return () => {
+    count += 1
+    return `req_${beginning}${count.toString(36)}`
+  }
+}
+
 export async function createHttp(options: HttpOptions): Promise<HttpServer> {
   const { limits } = options
   const app: FastifyInstance = Fastify({
     loggerInstance: options.log,
-    disableRequestLogging: true,
-    genReqId: () => `req_${randomBytes(9).toString('base64url')}`,
+    // One line for each answer is written below, with the row's name instead of the address.
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
+    genReqId: createRequestIds(),
     bodyLimit: limits.bodyBytesMax,
     requestTimeout: limits.requestTimeoutMs,
     handlerTimeout: limits.handlerTimeoutMs,
     keepAliveTimeout: limits.keepAliveTimeoutMs,
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: limits.pathPartMax },
-    frameworkErrors: (error, request, reply) => plainFailure(error, request as FastifyRequest, reply as FastifyReply),
+    frameworkErrors: (error, request, reply) =>
+      plainFailure(error, request as FastifyRequest, reply as FastifyReply),
   })
   app.server.maxConnections = limits.connectionsMax
   bodies(app)
@@ -52,7 +70,9 @@ export async function createHttp(options: HttpOptions): Promise<HttpServer> {
   app.setErrorHandler((error, request, reply) => plainFailure(error, request, reply))
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?', 1)[0]
-    return reply.code(404).send({ code: 'route_not_found', detail: `There is no ${request.method} ${path} here; see /docs.` })
+    return reply
+      .code(404)
+      .send({ code: 'route_not_found', detail: `There is no ${request.method} ${path} here; see /docs.` })
   })
   app.register((scope) => servePages(scope, options.dialects))
   for (const dialect of options.dialects) serveDialect(app, dialect, options)
@@ -68,20 +88,28 @@ function plainFailure(error: unknown, request: FastifyRequest, reply: FastifyRep
   const failure = toFailure(error)
   const isOurs = failure.code === 'internal'
   if (isOurs) request.log.error({ err: error }, 'request failed by a fault of ours')
-  return reply.code(isOurs ? 500 : 400).send({ code: failure.code, title: failures[failure.code].title, detail: isOurs ? failures.internal.advice : failure.message })
+  return reply.code(isOurs ? 500 : 400).send({
+    code: failure.code,
+    title: failures[failure.code].title,
+    detail: isOurs ? failures.internal.advice : failure.message,
+  })
 }
 
 /** Bodies: JSON is parsed, whatever else comes is kept as bytes for the row to judge. An empty body is none. */
 function bodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
   const parseJson = app.getDefaultJsonParser('error', 'error')
-  app.addContentTypeParser(/^application\/(?:[\w.-]+\+)?json/i, { parseAs: 'string' }, (request, text, done) => {
-    if (text === '') return done(null, undefined)
-    parseJson(request, text as string, (error, value) => {
-      if (error === null) return done(null, value)
-      done(new Failure('invalid_json', undefined, {}, error))
-    })
-  })
+  app.addContentTypeParser(
+    /^application\/(?:[\w.-]+\+)?json/i,
+    { parseAs: 'string' },
+    (request, text, done) => {
+      if (text === '') return done(null, undefined)
+      parseJson(request, text as string, (error, value) => {
+        if (error === null) return done(null, value)
+        done(new Failure('invalid_json', undefined, {}, error))
+      })
+    },
+  )
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, bytes, done) => done(null, bytes))
 }
 
@@ -92,7 +120,16 @@ function observe(app: FastifyInstance, { metrics, ready }: HttpOptions): void {
     const milliseconds = Math.round(reply.elapsedTime * 100) / 100
     metrics.answered(config.dialect ?? 'none', operation, reply.statusCode, reply.elapsedTime / 1000)
     // The address may hold phone numbers and invite codes, so the log names the row instead.
-    request.log.info({ method: request.method, route: request.routeOptions.url ?? null, operation, status: reply.statusCode, ms: milliseconds }, 'answered')
+    request.log.info(
+      {
+        method: request.method,
+        route: request.routeOptions.url ?? null,
+        operation,
+        status: reply.statusCode,
+        ms: milliseconds,
+      },
+      'answered',
+    )
   })
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id)
@@ -105,5 +142,7 @@ function observe(app: FastifyInstance, { metrics, ready }: HttpOptions): void {
     const isReady = await ready()
     return reply.code(isReady ? 200 : 503).send({ status: isReady ? 'ready' : 'not ready' })
   })
-  app.get('/metrics', { logLevel: 'silent' }, async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()))
+  app.get('/metrics', { logLevel: 'silent' }, async (_request, reply) =>
+    reply.type(metrics.contentType).send(await metrics.text()),
+  )
 }

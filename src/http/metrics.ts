@@ -26,9 +26,14 @@ export function createMetrics(): Metrics {
     labelNames: ['dialect', 'code'],
     registers: [registry],
   })
-  const events = new Counter({ name: 'muster_events_total', help: 'Events committed.', registers: [registry] })
+  const events = new Counter({
+    name: 'muster_events_total',
+    help: 'Events committed.',
+    registers: [registry],
+  })
   return {
-    answered: (dialect, operation, status, seconds) => requests.observe({ dialect, operation, status }, seconds),
+    answered: (dialect, operation, status, seconds) =>
+      requests.observe({ dialect, operation, status }, seconds),
     failed: (dialect, code) => failures.inc({ dialect, code }),
     eventsCommitted: (count) => events.inc(count),
     text: () => registry.metrics(),

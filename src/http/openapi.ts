@@ -17,9 +17,14 @@ function plain(schema: TSchema, names: ReadonlyMap<unknown, string> = new Map())
 
 /** The named schemas of a dialect; each is written out once, with references to the others. */
 function named(dialect: Dialect): { readonly names: ReadonlyMap<unknown, string>; readonly written: Json } {
-  const names = new Map<unknown, string>(Object.entries(dialect.schemas).map(([name, schema]) => [schema, name]))
+  const names = new Map<unknown, string>(
+    Object.entries(dialect.schemas).map(([name, schema]) => [schema, name]),
+  )
   const others = (schema: unknown) => new Map([...names].filter(([other]) => other !== schema))
-  const written = Object.entries(dialect.schemas).map(([name, schema]) => [name, plain(schema, others(schema))])
+  const written = Object.entries(dialect.schemas).map(([name, schema]) => [
+    name,
+    plain(schema, others(schema)),
+  ])
   return { names, written: Object.fromEntries(written) }
 }
 
@@ -61,7 +66,10 @@ const ifMatch = {
 }
 
 function fields(schema: TSchema, place: 'path' | 'query'): readonly unknown[] {
-  const object = plain(schema) as { properties?: Record<string, { description?: string }>; required?: string[] }
+  const object = plain(schema) as {
+    properties?: Record<string, { description?: string }>
+    required?: string[]
+  }
   return Object.entries(object.properties ?? {}).map(([name, { description, ...field }]) => ({
     name,
     in: place,
@@ -73,11 +81,21 @@ function fields(schema: TSchema, place: 'path' | 'query'): readonly unknown[] {
 
 function requestBody(row: Route, names: ReadonlyMap<unknown, string>): Json {
   if (row.bytes !== undefined) {
-    return { requestBody: { required: true, content: { [row.bytes]: { schema: { type: 'string', format: 'binary' } } } } }
+    return {
+      requestBody: {
+        required: true,
+        content: { [row.bytes]: { schema: { type: 'string', format: 'binary' } } },
+      },
+    }
   }
   if (row.body === undefined) return {}
   const example = row.example === undefined ? {} : { example: row.example }
-  return { requestBody: { required: true, content: { 'application/json': { schema: plain(row.body, names), ...example } } } }
+  return {
+    requestBody: {
+      required: true,
+      content: { 'application/json': { schema: plain(row.body, names), ...example } },
+    },
+  }
 }
 
 function replies(dialect: Dialect, row: Route, names: ReadonlyMap<unknown, string>): Json {
@@ -88,7 +106,10 @@ function replies(dialect: Dialect, row: Route, names: ReadonlyMap<unknown, strin
         ? {}
         : { content: { [media]: { schema: { type: 'string', format: 'binary' } } } }
       : { content: { [media]: { schema: plain(schema, names) } } }
-  const failures = Object.keys(dialect.failureStatuses).map((code) => [code, { $ref: `#/components/responses/${code}` }])
+  const failures = Object.keys(dialect.failureStatuses).map((code) => [
+    code,
+    { $ref: `#/components/responses/${code}` },
+  ])
   return { [status]: { description, ...content }, ...Object.fromEntries(failures) }
 }
 
@@ -120,13 +141,18 @@ export function openApi(dialect: Dialect): Json {
   const { names, written } = named(dialect)
   for (const row of dialect.routes) {
     const address = `${dialect.prefix}${row.path}`
-    const methods = (paths[address] ??= {})
+    const method = row.method.toLowerCase()
     // Where rows share an address, the first describes the call.
-    methods[row.method.toLowerCase()] ??= operationOf(dialect, row, names)
+    paths[address] = { [method]: operationOf(dialect, row, names), ...paths[address] }
   }
   return {
     openapi: '3.1.0',
-    info: { title: dialect.title, description: dialect.description, version: dialect.version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    info: {
+      title: dialect.title,
+      description: dialect.description,
+      version: dialect.version,
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
     servers: [{ url: '/' }],
     security: Object.keys(dialect.security).map((name) => ({ [name]: [] })),
     paths,

@@ -1,6 +1,7 @@
 /** Pages for people: the API explorer, which works without a network, and one page for each problem. */
-import { dirname, join } from 'node:path'
+
 import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import helmet from '@fastify/helmet'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
@@ -27,7 +28,9 @@ function problemPage(code: FailureCode): string {
 }
 
 function problemsPage(): string {
-  const rows = Object.entries(failures).map(([code, { title }]) => `<li><a href="/docs/problems/${code}"><code>${code}</code></a> ${title}</li>`)
+  const rows = Object.entries(failures).map(
+    ([code, { title }]) => `<li><a href="/docs/problems/${code}"><code>${code}</code></a> ${title}</li>`,
+  )
   return page('Problems', `<p><a href="/docs">API explorer</a></p><h1>Problems</h1><ul>${rows.join('')}</ul>`)
 }
 
@@ -71,7 +74,9 @@ export async function servePages(app: FastifyInstance, dialects: readonly Dialec
   })
   app.get('/', (_request, reply) => reply.redirect('/docs'))
   app.get('/docs', (_request, reply) => reply.type(html).send(explorerPage()))
-  app.get('/docs/explorer.js', (_request, reply) => reply.type('text/javascript').send(explorerScript(dialects)))
+  app.get('/docs/explorer.js', (_request, reply) =>
+    reply.type('text/javascript').send(explorerScript(dialects)),
+  )
   app.get('/docs/problems', (_request, reply) => reply.type(html).send(problemsPage()))
   for (const code of Object.keys(failures) as FailureCode[]) {
     const content = problemPage(code)

@@ -12,16 +12,23 @@ const windowSeconds = 10
 /** A limit per key and second; 0 means none. */
 export function rateLimit(requestsPerSecond: number): RateLimit {
   if (requestsPerSecond === 0) return async () => {}
-  const limiter = new RateLimiterMemory({ points: requestsPerSecond * windowSeconds, duration: windowSeconds })
+  const limiter = new RateLimiterMemory({
+    points: requestsPerSecond * windowSeconds,
+    duration: windowSeconds,
+  })
   return async (key) => {
     try {
       await limiter.consume(key)
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal
       const seconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000))
-      throw new Failure('rate_limited', `The key makes more than ${requestsPerSecond} requests per second; go on in ${seconds} s.`, {
-        retry_after_s: seconds,
-      })
+      throw new Failure(
+        'rate_limited',
+        `The key makes more than ${requestsPerSecond} requests per second; go on in ${seconds} s.`,
+        {
+          retry_after_s: seconds,
+        },
+      )
     }
   }
 }

@@ -34,7 +34,13 @@ export function serveDialect(app: FastifyInstance, dialect: Dialect, serving: Se
     async (scope) => {
       scope.setErrorHandler((error, request, reply) => sendFailure(dialect, serving, error, request, reply))
       scope.setNotFoundHandler((request, reply) =>
-        sendFailure(dialect, serving, new Failure('route_not_found', `There is no ${request.method} ${pathOf(request)} here; see /docs.`), request, reply),
+        sendFailure(
+          dialect,
+          serving,
+          new Failure('route_not_found', `There is no ${request.method} ${pathOf(request)} here; see /docs.`),
+          request,
+          reply,
+        ),
       )
       for (const rows of byAddress(dialect)) mount(scope, dialect, serving, rows)
       for (const { method, path, reason } of dialect.declined) {
@@ -68,7 +74,12 @@ function fastifyPath(path: string): string {
   return path.replaceAll(/\{(\w+)\}/g, ':$1')
 }
 
-function mount(scope: FastifyInstance, dialect: Dialect, serving: Serving, routes: readonly CheckedRoute[]): void {
+function mount(
+  scope: FastifyInstance,
+  dialect: Dialect,
+  serving: Serving,
+  routes: readonly CheckedRoute[],
+): void {
   const [first] = routes
   if (first === undefined) return
   scope.route({
@@ -102,7 +113,7 @@ function callOf(dialect: Dialect, request: FastifyRequest): Call {
     requestId: request.id,
     idempotencyKey: idempotencyKey(header(headers, 'idempotency-key')),
     revision: ifMatch(header(headers, 'if-match')),
-    dryRun: dryRun(queryOf(request)['dry_run']),
+    dryRun: dryRun(queryOf(request).dry_run),
   }
 }
 
@@ -133,7 +144,13 @@ async function handle(
     // The row's decode was checked by the compiler against this very operation.
     const operation = operations[route.row.operation] as Operation
     const result = await execute(env, call, operation, route.row.decode(asked) as never)
-    const about: About = { origin, requestId: request.id, run: result.run, revision: result.revision, now: env.now() }
+    const about: About = {
+      origin,
+      requestId: request.id,
+      run: result.run,
+      revision: result.revision,
+      now: env.now(),
+    }
     const answer = route.row.encode(result.output as never, about, asked)
     if (result.run !== null) reply.header('muster-run', renderId('run_', result.run))
     if (result.replayed) reply.header('idempotency-replayed', 'true')
@@ -171,7 +188,8 @@ function sendFailure(
   const failure = toFailure(error)
   serving.metrics.failed(dialect.id, failure.code)
   if (failure.code === 'internal') request.log.error({ err: error }, 'request failed by a fault of ours')
-  else if (failure.cause !== undefined) request.log.warn({ err: failure.cause, code: failure.code }, 'request failed')
+  else if (failure.cause !== undefined)
+    request.log.warn({ err: failure.cause, code: failure.code }, 'request failed')
   const origin = `${request.protocol}://${request.host}`
   return send(reply, dialect.failure(failure, { origin, requestId: request.id }))
 }

@@ -27,12 +27,16 @@ function explain(validator: Validator, value: unknown, where: string): Failure {
   const errors = [...validator.Errors(value)]
   const depth = (path: string) => path.split('/').length
   const deepest = Math.max(...errors.map((error) => depth(error.instancePath)))
-  const error = errors.find((candidate) => depth(candidate.instancePath) === deepest && candidate.keyword !== 'anyOf') ?? errors[0]
+  const error =
+    errors.find((candidate) => depth(candidate.instancePath) === deepest && candidate.keyword !== 'anyOf') ??
+    errors[0]
   if (error === undefined) return new Failure('invalid_input')
   const place = `${where}${error.instancePath.replaceAll('/', '.')}`
   const extra = extraFields(error.params)
   const sentence =
-    extra === null ? `\`${place}\` ${error.message}.` : `\`${place}\` has a field that is not known: ${extra}.`
+    extra === null
+      ? `\`${place}\` ${error.message}.`
+      : `\`${place}\` has a field that is not known: ${extra}.`
   return new Failure('invalid_input', sentence, { where: place })
 }
 
@@ -58,7 +62,10 @@ function body(route: CheckedRoute, value: unknown, contentType: string): unknown
   if (route.body === null) return undefined
   if (value instanceof Uint8Array) {
     if (value.length > 0) {
-      fail('unsupported_media', `Send the body as JSON, with the header content-type: application/json (not ${contentType || 'without one'}).`)
+      fail(
+        'unsupported_media',
+        `Send the body as JSON, with the header content-type: application/json (not ${contentType || 'without one'}).`,
+      )
     }
     return checked(route.body, undefined, 'body')
   }
@@ -95,7 +102,11 @@ export function decoded(route: CheckedRoute, incoming: Incoming): Parameters<Rou
 export function ifMatch(text: string | null): number | null {
   if (text === null || text.trim() === '*') return null
   const revision = /^(?:W\/)?"(\d{1,15})"$/.exec(text.trim())?.[1]
-  if (revision === undefined) fail('invalid_input', 'The header If-Match must be an ETag of the group, such as "12" with its quotation marks.')
+  if (revision === undefined)
+    fail(
+      'invalid_input',
+      'The header If-Match must be an ETag of the group, such as "12" with its quotation marks.',
+    )
   return Number(revision)
 }
 
@@ -103,7 +114,10 @@ export function ifMatch(text: string | null): number | null {
 export function idempotencyKey(text: string | null): string | null {
   if (text === null) return null
   if (!/^[\x21-\x7e]{1,255}$/.test(text)) {
-    fail('invalid_input', 'The header Idempotency-Key must have 1 to 255 characters without spaces; a UUID is best.')
+    fail(
+      'invalid_input',
+      'The header Idempotency-Key must have 1 to 255 characters without spaces; a UUID is best.',
+    )
   }
   return text
 }

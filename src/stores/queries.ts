@@ -1,10 +1,11 @@
 /** `Reader`, carried out by the statements over any driver. */
 import type { Key as CursorKey, Page } from '../core/cursor.ts'
 import { assert } from '../core/failure.ts'
-import { asId, type GroupId, type Standing } from '../core/model.ts'
+import { type Account, asId, type GroupId, type Standing } from '../core/model.ts'
 import type { Listing, Reader } from '../core/store.ts'
 import type { Driver } from './driver.ts'
 import {
+  type AccountRow,
   codeOf,
   toAccount,
   toEvent,
@@ -55,6 +56,39 @@ function rangeOf(standings: readonly Standing[]): { readonly first: number; read
 
 const byId = (row: { readonly id: number }): CursorKey => [row.id]
 
+type AccountListing = Parameters<Reader['accounts']>[1]
+
+/** So many accounts are looked through at once for those that are searched. */
+const accountsAtOnce = 5000
+
+/**
+ * Accounts in one order. Those of some profiles or names are found by looking through all of the workspace: they
+ * are few, and no database tells letters apart as the core does.
+ */
+async function accounts(driver: Driver, workspace: number, page: AccountListing): Promise<Page<Account>> {
+  const { limit, skip, order, profiles, search } = page
+  const [after = 0] = startOf(page, [0])
+  const read = (count: number, offset: number) =>
+    order === 'created'
+      ? driver.all(reads.accounts, workspace, after, count, offset)
+      : driver.all(reads.accountsByName, workspace, count, offset)
+  const text = search?.toLowerCase()
+  const isSought = ({ profile, name }: AccountRow) =>
+    (profiles?.includes(profile) ?? true) && (text === undefined || name.toLowerCase().includes(text))
+  const toPage = (rows: readonly AccountRow[]) => {
+    const found = pageOf(rows, page, toAccount, byId)
+    return order === 'created' ? found : { ...found, next: null }
+  }
+  if (profiles === undefined && search === undefined) return toPage(await read(limit + 1, skip))
+  const sought: AccountRow[] = []
+  for (let offset = 0; ; offset += accountsAtOnce) {
+    const rows = await read(accountsAtOnce, offset)
+    sought.push(...rows.filter(isSought))
+    if (rows.length < accountsAtOnce || sought.length > skip + limit) break
+  }
+  return toPage(sought.slice(skip, skip + limit + 1))
+}
+
 function workspaces(driver: Driver) {
   return {
     async workspace(id) {
@@ -81,10 +115,7 @@ function workspaces(driver: Driver) {
       const row = await driver.one(reads.account, id, workspace)
       return row === undefined ? null : toAccount(row)
     },
-    async accounts(workspace, page) {
-      const [after = 0] = startOf(page, [0])
-      return pageOf(await driver.all(reads.accounts, workspace, after, page.limit + 1), page, toAccount, byId)
-    },
+    accounts: (workspace, page) => accounts(driver, workspace, page),
     async run(workspace, id) {
       const row = await driver.one(reads.run, id, workspace)
       return row === undefined ? null : toRun(row)

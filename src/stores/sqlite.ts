@@ -71,7 +71,7 @@ function createStore(directory: string, held: Connection): Store {
   const file = databaseIn(directory)
   const { writer, reader } = openDatabase(file)
   const sharing = createSharing(createWriter(writer))
-  const driver = createDriver(reader)
+  const driver = createDriver(writer, reader)
   const backups = new Set<Promise<void>>()
   return {
     read: createReader(driver),

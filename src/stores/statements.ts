@@ -93,9 +93,12 @@ export const reads = {
   account: statement<[id: number, workspace: number], AccountRow>(`
     select ${accountFields} from accounts a join people p on p.id = a.person_id
     where a.id = ? and a.workspace_id = ? and a.deleted_at is null`),
-  accounts: statement<[workspace: number, after: number, limit: number], AccountRow>(`
+  accounts: statement<[workspace: number, after: number, limit: number, skip: number], AccountRow>(`
     select ${accountFields} from accounts a join people p on p.id = a.person_id
-    where a.workspace_id = ? and a.deleted_at is null and a.id > ? order by a.id limit ?`),
+    where a.workspace_id = ? and a.deleted_at is null and a.id > ? order by a.id limit ? offset ?`),
+  accountsByName: statement<[workspace: number, limit: number, skip: number], AccountRow>(`
+    select ${accountFields} from accounts a join people p on p.id = a.person_id
+    where a.workspace_id = ? and a.deleted_at is null order by a.name, a.id limit ? offset ?`),
   head: statement<[id: number], HeadRow>(`select ${headFields} from groups g ${headJoins} where g.id = ?`),
   membership: statement<[group: number, person: number], MembershipRow>(`
     select ${membershipFields} from memberships m join people p on p.id = m.person_id

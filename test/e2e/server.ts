@@ -49,7 +49,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const url = await address(child, ended, () => errors)
   return {
     url,
-    key: options.env?.['MUSTER_BOOTSTRAP_KEY'] ?? testKey,
+    key: options.env?.MUSTER_BOOTSTRAP_KEY ?? testKey,
     dataDir,
     process: child,
     logs: () => errors,
@@ -72,6 +72,8 @@ function address(child: ChildProcess, ended: Promise<number | null>, errors: () 
       const found = /http:\/\/[\d.]+:\d+/.exec(printed)
       if (found !== null) resolve(found[0])
     })
-    void ended.then((code) => reject(new Error(`The server ended with ${code} before it listened:\n${printed}${errors()}`)))
+    void ended.then((code) =>
+      reject(new Error(`The server ended with ${code} before it listened:\n${printed}${errors()}`)),
+    )
   })
 }

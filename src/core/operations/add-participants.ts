@@ -48,7 +48,9 @@ export const addParticipants = groupOperation<Input, { readonly outcomes: readon
     within(set, 'participants.batch', input.participants.length, 'The number of people in one call')
     for (const role of new Set(input.participants.map((newcomer) => newcomer.role ?? 'member'))) {
       if (!mayGrant(actor, role)) {
-        fail('not_permitted', `A participant with the role \`${actor}\` may not add people as \`${role}\`.`, { role })
+        fail('not_permitted', `A participant with the role \`${actor}\` may not add people as \`${role}\`.`, {
+          role,
+        })
       }
     }
     return askable(set, ruleFor(set, input))
@@ -57,7 +59,12 @@ export const addParticipants = groupOperation<Input, { readonly outcomes: readon
     const settled = settle(set, ruleFor(set, input), word)
     return {
       output: () => ({ outcomes: settled.outcomes }),
-      events: eventFor(settled, (people) => ({ type: 'participants.added', people, via: 'added', invite: null })),
+      events: eventFor(settled, (people) => ({
+        type: 'participants.added',
+        people,
+        via: 'added',
+        invite: null,
+      })),
     }
   },
 })

@@ -40,7 +40,12 @@ export const approveJoinRequests = groupOperation<Input, { readonly outcomes: re
     const settled = settle(set, ruleFor(set), word)
     return {
       output: () => ({ outcomes: settled.outcomes }),
-      events: eventFor(settled, (people) => ({ type: 'participants.added', people, via: 'request', invite: null })),
+      events: eventFor(settled, (people) => ({
+        type: 'participants.added',
+        people,
+        via: 'request',
+        invite: null,
+      })),
     }
   },
 })

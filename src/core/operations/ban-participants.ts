@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { onGroup, peoplePerCallMax, personText, within } from '../fields.ts'
-import { type Outcome } from '../model.ts'
+import type { Outcome } from '../model.ts'
 import { groupOperation, headOf, type WorkingSet } from '../operation.ts'
 import { askable, eventFor, type Rule, refused, settle, unchanged } from '../people.ts'
 import { demand, mayTouch } from '../permissions.ts'
@@ -25,7 +25,8 @@ function ruleFor(set: WorkingSet): Rule {
 
 export const banParticipants = groupOperation<Input, { readonly outcomes: readonly Outcome[] }>()({
   name: 'banParticipants',
-  summary: 'Ban people, in the group or not: they are removed and no invite admits them; one outcome for each.',
+  summary:
+    'Ban people, in the group or not: they are removed and no invite admits them; one outcome for each.',
   kind: 'group',
   scope: 'write',
   feature: 'banParticipants',

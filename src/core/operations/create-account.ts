@@ -37,11 +37,17 @@ export const createAccount = workspaceOperation<Input, { readonly account: Accou
   async change({ tx, networks, workspace, id, at }, input) {
     const network = networks.get(input.network)
     if (network === undefined) {
-      fail('network_not_found', `There is no network \`${input.network}\` here; there are: ${[...networks.keys()].join(', ')}.`)
+      fail(
+        'network_not_found',
+        `There is no network \`${input.network}\` here; there are: ${[...networks.keys()].join(', ')}.`,
+      )
     }
     const profile = network.profiles.get(input.profile ?? network.defaultProfile)
     if (profile === undefined) {
-      fail('network_not_found', `The network has no profile \`${input.profile}\`; it has: ${[...network.profiles.keys()].join(', ')}.`)
+      fail(
+        'network_not_found',
+        `The network has no profile \`${input.profile}\`; it has: ${[...network.profiles.keys()].join(', ')}.`,
+      )
     }
     demandKnownLimits(input.limits ?? {})
     const unique = id()

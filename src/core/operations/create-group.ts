@@ -33,7 +33,10 @@ export interface CreatedGroup {
 /** The name that a group without one gets: those of its first people. */
 function nameOf(set: WorkingSet, input: Input): string {
   if (input.name !== null) return line('name', input.name)
-  const people = [set.account.person, ...set.named.slice(0, 3).flatMap(({ person }) => (person === null ? [] : [person]))]
+  const people = [
+    set.account.person,
+    ...set.named.slice(0, 3).flatMap(({ person }) => (person === null ? [] : [person])),
+  ]
   const names = people.map(({ name, user_id }) => name ?? user_id)
   return [...names.join(', ')].slice(0, set.limit('group.name')).join('')
 }
@@ -50,7 +53,12 @@ function ruleFor(set: WorkingSet, { participants }: Input): Rule {
 
 function firstMessage(set: WorkingSet, input: Input): Message | null {
   if (input.message === undefined || input.message === '') return null
-  return { id: set.id() as MessageId, sender: set.account.person, text: lines('message', input.message), at: set.at }
+  return {
+    id: set.id() as MessageId,
+    sender: set.account.person,
+    text: lines('message', input.message),
+    at: set.at,
+  }
 }
 
 function begin(set: WorkingSet, input: Input): Facts {
@@ -92,7 +100,10 @@ export const createGroup = groupOperation<Input, CreatedGroup>()({
     within(set, 'group.metadata', Object.keys(input.metadata ?? {}).length, 'The number of metadata entries')
     within(set, 'message.text', lengthOf(input.message ?? ''), 'The length of the message')
     if (!input.participants.every(({ role }) => mayGrant('owner', role ?? 'member'))) {
-      fail('invalid_input', 'A group has one owner, the account that creates it; hand the group over afterwards.')
+      fail(
+        'invalid_input',
+        'A group has one owner, the account that creates it; hand the group over afterwards.',
+      )
     }
     return askable(set, ruleFor(set, input))
   },
@@ -108,7 +119,12 @@ export const createGroup = groupOperation<Input, CreatedGroup>()({
       }),
       events: [
         begin(set, input),
-        ...eventFor(settled, (people) => ({ type: 'participants.added', people, via: 'added', invite: null })),
+        ...eventFor(settled, (people) => ({
+          type: 'participants.added',
+          people,
+          via: 'added',
+          invite: null,
+        })),
         ...sent,
       ],
     }

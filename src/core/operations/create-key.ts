@@ -29,12 +29,15 @@ export const createKey = workspaceOperation<Input, CreatedKey>()({
   async change({ tx, workspace, key: own, id, at, ports }, input) {
     // Nobody raises himself: a key makes no key that may do more.
     const beyond = input.scopes.find((scope) => !hasScope(own, scope))
-    if (beyond !== undefined) fail('insufficient_scope', `A key cannot make one with the scope \`${beyond}\`, which it lacks.`)
+    if (beyond !== undefined)
+      fail('insufficient_scope', `A key cannot make one with the scope \`${beyond}\`, which it lacks.`)
     if (input.bound_to !== null && input.scopes.some((scope) => scope === 'admin' || scope === 'operator')) {
       fail('invalid_input', 'A key bound to one account can have the scopes `read` and `write` only.')
     }
-    if (input.expires_at !== null && input.expires_at <= at) fail('invalid_input', '`expires_at` must be in the future.')
-    if (input.bound_to !== null && (await tx.account(workspace.id, input.bound_to)) === null) fail('account_not_found')
+    if (input.expires_at !== null && input.expires_at <= at)
+      fail('invalid_input', '`expires_at` must be in the future.')
+    if (input.bound_to !== null && (await tx.account(workspace.id, input.bound_to)) === null)
+      fail('account_not_found')
     const { secret, hash } = ports.secret()
     const key: Key = {
       id: id() as KeyId,

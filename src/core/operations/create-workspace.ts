@@ -20,7 +20,12 @@ export const createWorkspace = workspaceOperation<Input, CreatedWorkspace>()({
   scope: 'operator',
   input: Input,
   async change({ tx, id, at, ports }, input) {
-    const workspace: Workspace = { id: id() as WorkspaceId, name: line('name', input.name), created_at: at, limits: {} }
+    const workspace: Workspace = {
+      id: id() as WorkspaceId,
+      name: line('name', input.name),
+      created_at: at,
+      limits: {},
+    }
     await tx.addWorkspace(workspace)
     const { secret, hash } = ports.secret()
     const key: Key = {

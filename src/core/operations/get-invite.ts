@@ -34,6 +34,11 @@ export const getInvite = readOperation<Input, InviteView>()({
     const own = await context.reader.membership(head.id, person.id)
     const isMeant = found.invite.only_for === null || found.invite.only_for.id === person.id
     if (!isMeant || own?.standing === 'banned') fail('invite_not_found')
-    return { invite: found.invite, head, standing: own?.standing ?? null, ended: endOf(found.invite, context.at) }
+    return {
+      invite: found.invite,
+      head,
+      standing: own?.standing ?? null,
+      ended: endOf(found.invite, context.at),
+    }
   },
 })

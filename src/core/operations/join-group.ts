@@ -45,7 +45,9 @@ export const joinGroup = groupOperation<Input, Joined>()({
     if (standing === 'requested' && needsApproval(set)) return []
     demandAdmission(inviteOf(set), set.account.person.id, set.at)
     if (!needsApproval(set) && presentCount(head.counts) >= head.capacity) {
-      fail('group_full', `The group has ${head.capacity} people, which is its capacity.`, { capacity: head.capacity })
+      fail('group_full', `The group has ${head.capacity} people, which is its capacity.`, {
+        capacity: head.capacity,
+      })
     }
     return []
   },

@@ -5,7 +5,10 @@ import { groupOperation, headOf, type OnGroup } from '../operation.ts'
 import { demand } from '../permissions.ts'
 import { type GroupView, viewAfter } from '../views.ts'
 
-export const leaveGroup = groupOperation<OnGroup, { readonly group: GroupView; readonly successor: string | null }>()({
+export const leaveGroup = groupOperation<
+  OnGroup,
+  { readonly group: GroupView; readonly successor: string | null }
+>()({
   name: 'leaveGroup',
   summary: 'Leave a group. It stays in the list, read-only, with the messages until then.',
   kind: 'group',

@@ -27,7 +27,12 @@ export const listGroups = readOperation<Input, Page<GroupView>>()({
     const { items, next } = await context.reader.groupsOf(person.id, order, { limit, after, skip })
     const views: GroupView[] = []
     for (const { head, own, view } of items) {
-      views.push({ head, own, view, unread: await context.reader.unread(head.id, view.read_to, person.id, unreadMax) })
+      views.push({
+        head,
+        own,
+        view,
+        unread: await context.reader.unread(head.id, view.read_to, person.id, unreadMax),
+      })
     }
     return { items: views, next }
   },

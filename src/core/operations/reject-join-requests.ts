@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { onGroup, peoplePerCallMax, personText, within } from '../fields.ts'
-import { type Outcome } from '../model.ts'
+import type { Outcome } from '../model.ts'
 import { groupOperation, headOf, type WorkingSet } from '../operation.ts'
 import { askable, eventFor, type Rule, refused, settle } from '../people.ts'
 import { demand } from '../permissions.ts'
@@ -12,7 +12,8 @@ const Input = Type.Object({
 type Input = Static<typeof Input>
 
 function ruleFor(_set: WorkingSet): Rule {
-  return ({ standing }) => (standing === 'requested' ? { to: null, outcome: 'rejected' } : refused('no_join_request'))
+  return ({ standing }) =>
+    standing === 'requested' ? { to: null, outcome: 'rejected' } : refused('no_join_request')
 }
 
 export const rejectJoinRequests = groupOperation<Input, { readonly outcomes: readonly Outcome[] }>()({

@@ -49,7 +49,11 @@ export const setRole = groupOperation<Input, { readonly outcomes: readonly Outco
     const cause = isHandover ? 'transfer' : 'set'
     return {
       output: () => ({ outcomes: settled.outcomes }),
-      events: eventFor(settled, (people) => ({ type: 'role.changed', people: [...stepsDown, ...people], cause })),
+      events: eventFor(settled, (people) => ({
+        type: 'role.changed',
+        people: [...stepsDown, ...people],
+        cause,
+      })),
     }
   },
 })

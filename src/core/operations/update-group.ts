@@ -38,7 +38,9 @@ function difference(head: Head, input: Input): { readonly changed: Info; readonl
     ...(input.name === undefined ? {} : { name: line('name', input.name) }),
     ...(input.description === undefined ? {} : { description: lines('description', input.description) }),
     ...(input.tags === undefined ? {} : { tags: [...new Set(input.tags.map((tag) => line('tags', tag)))] }),
-    ...(input.topics === undefined ? {} : { topics: [...new Set(input.topics.map((topic) => line('topics', topic)))] }),
+    ...(input.topics === undefined
+      ? {}
+      : { topics: [...new Set(input.topics.map((topic) => line('topics', topic)))] }),
     ...(input.metadata === undefined ? {} : { metadata: input.metadata }),
   }
   const changed = Object.entries(wanted).filter(([key, value]) => !same(head[key as keyof Head], value))
@@ -47,10 +49,22 @@ function difference(head: Head, input: Input): { readonly changed: Info; readonl
   )
   const pick = (from: object, keys: readonly string[]) =>
     Object.fromEntries(Object.entries(from).filter(([key]) => keys.includes(key)))
-  const settingsBefore = pick(head.settings, settings.map(([key]) => key))
+  const settingsBefore = pick(
+    head.settings,
+    settings.map(([key]) => key),
+  )
   return {
-    changed: { ...Object.fromEntries(changed), ...(settings.length === 0 ? {} : { settings: Object.fromEntries(settings) }) },
-    before: { ...pick(head, changed.map(([key]) => key)), ...(settings.length === 0 ? {} : { settings: settingsBefore }) },
+    changed: {
+      ...Object.fromEntries(changed),
+      ...(settings.length === 0 ? {} : { settings: Object.fromEntries(settings) }),
+    },
+    before: {
+      ...pick(
+        head,
+        changed.map(([key]) => key),
+      ),
+      ...(settings.length === 0 ? {} : { settings: settingsBefore }),
+    },
   }
 }
 
@@ -71,9 +85,13 @@ function withoutUndefined<T extends object>(value: T): { [K in keyof T]: Exclude
   return Object.fromEntries(entries) as { [K in keyof T]: Exclude<T[K], undefined> }
 }
 
-export const updateGroup = groupOperation<Input, { readonly group: GroupView; readonly changed: readonly string[] }>()({
+export const updateGroup = groupOperation<
+  Input,
+  { readonly group: GroupView; readonly changed: readonly string[] }
+>()({
   name: 'updateGroup',
-  summary: 'Change name, description, settings, tags, topics or metadata; and how the account itself sees the group.',
+  summary:
+    'Change name, description, settings, tags, topics or metadata; and how the account itself sees the group.',
   kind: 'group',
   scope: 'write',
   feature: 'updateGroup',
@@ -87,7 +105,12 @@ export const updateGroup = groupOperation<Input, { readonly group: GroupView; re
     if (settings ?? tags ?? topics ?? entries) demand('edit_settings', actor, head.settings)
     demand('read', actor, head.settings)
     within(set, 'group.name', lengthOf(name === undefined ? '' : line('name', name)), 'The length of `name`')
-    within(set, 'group.description', lengthOf(lines('description', description ?? '')), 'The length of `description`')
+    within(
+      set,
+      'group.description',
+      lengthOf(lines('description', description ?? '')),
+      'The length of `description`',
+    )
     within(set, 'group.tags', tags?.length ?? 0, 'The number of tags')
     within(set, 'group.topics', topics?.length ?? 0, 'The number of topics')
     within(set, 'group.metadata', Object.keys(entries ?? {}).length, 'The number of metadata entries')

@@ -21,7 +21,11 @@ export const updateWorkspace = workspaceOperation<Input, { readonly workspace: W
   async change({ tx, workspace, networks }, input) {
     const profiles = new Set([...networks.values()].flatMap((network) => [...network.profiles.keys()]))
     for (const [profile, limits] of Object.entries(input.limits ?? {})) {
-      if (!profiles.has(profile)) fail('network_not_found', `There is no profile \`${profile}\`; there are: ${[...profiles].join(', ')}.`)
+      if (!profiles.has(profile))
+        fail(
+          'network_not_found',
+          `There is no profile \`${profile}\`; there are: ${[...profiles].join(', ')}.`,
+        )
       demandKnownLimits(limits)
     }
     const next: Workspace = {

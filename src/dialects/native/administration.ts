@@ -155,7 +155,9 @@ const otherRows = [
     method: 'GET',
     path: '/runs/{run}',
     operation: 'getRun',
-    params: Type.Object({ run: Type.String({ description: '`run_…`, from the header Muster-Run of the answer.' }) }),
+    params: Type.Object({
+      run: Type.String({ description: '`run_…`, from the header Muster-Run of the answer.' }),
+    }),
     reply: { status: 200, schema: shapes.Run },
     decode: ({ params }) => ({ run: render.idFrom<RunId>('run', params.run) }),
     encode: ({ run }) => ({ status: 200, body: render.run(run) }),
@@ -165,7 +167,10 @@ const otherRows = [
     path: '/networks',
     operation: 'listNetworks',
     params: nothing,
-    reply: { status: 200, schema: Type.Object({ data: Type.Array(shapes.Network, { description: 'All of them.' }) }) },
+    reply: {
+      status: 200,
+      schema: Type.Object({ data: Type.Array(shapes.Network, { description: 'All of them.' }) }),
+    },
     decode: () => ({}),
     encode: ({ networks }) => ({ status: 200, body: { data: networks.map(render.network) } }),
   }),
@@ -173,7 +178,9 @@ const otherRows = [
     method: 'GET',
     path: '/networks/{network}/capabilities',
     operation: 'getCapabilities',
-    params: Type.Object({ network: Type.String({ description: 'The name of a network, such as `builtin`.' }) }),
+    params: Type.Object({
+      network: Type.String({ description: 'The name of a network, such as `builtin`.' }),
+    }),
     reply: { status: 200, schema: shapes.CapabilitiesWire },
     decode: ({ params }) => ({ network: params.network }),
     encode: ({ network }) => ({ status: 200, body: render.capabilities(network) }),

@@ -27,14 +27,18 @@ const statusByCode: Readonly<Partial<Record<FailureCode, number>>> = {
 
 export const Problem = Type.Object(
   {
-    type: Type.String({ description: 'The page that explains this problem and what to do, relative to the server.' }),
+    type: Type.String({
+      description: 'The page that explains this problem and what to do, relative to the server.',
+    }),
     title: Type.String({ description: 'The kind of problem, the same for every occurrence.' }),
     status: Type.Integer({ description: 'The HTTP status.' }),
     code: Type.String({ description: 'The kind of problem as a word that stays.' }),
     detail: Type.String({ description: 'What happened here, and what to do next.' }),
     request_id: Type.String({ description: 'The id of this request, to find it in the logs.' }),
     facts: Type.Optional(
-      Type.Record(Type.String(), Type.Unknown(), { description: 'Numbers and names behind the sentence, such as `limit` and `max`.' }),
+      Type.Record(Type.String(), Type.Unknown(), {
+        description: 'Numbers and names behind the sentence, such as `limit` and `max`.',
+      }),
     ),
   },
   { description: 'A problem, after RFC 9457.' },
@@ -60,7 +64,7 @@ export function problem(failure: Failure, about: Pick<About, 'requestId'>): Repl
   const kind = kindOf(failure)
   const status = statusByCode[failure.code] ?? statusByKind[kind]
   const { recorded: _, ...facts } = failure.facts
-  const wait = facts['retry_after_s'] ?? (kind === 'unavailable' ? 1 : undefined)
+  const wait = facts.retry_after_s ?? (kind === 'unavailable' ? 1 : undefined)
   return {
     status,
     headers: {

@@ -5,16 +5,43 @@ import { failureStatuses, Problem, problem } from './failures.ts'
 import { groupRoutes } from './routes.ts'
 import * as shapes from './shapes.ts'
 
-const { Account, Key, CreatedKey, Workspace, Group, Message, Member, Invite, Picture, GroupEvent, Run, Network } = shapes
+const {
+  Account,
+  Key,
+  CreatedKey,
+  Workspace,
+  Group,
+  Message,
+  Member,
+  Invite,
+  Picture,
+  GroupEvent,
+  Run,
+  Network,
+} = shapes
 const schemas = {
-  ...{ Account, Key, CreatedKey, Workspace, Group, Message, Member, Invite, Picture, GroupEvent, Run, Network },
+  ...{
+    Account,
+    Key,
+    CreatedKey,
+    Workspace,
+    Group,
+    Message,
+    Member,
+    Invite,
+    Picture,
+    GroupEvent,
+    Run,
+    Network,
+  },
   Outcome: shapes.OutcomeWire,
 }
 
 export const native = defineDialect({
   id: 'native',
   title: 'Muster',
-  description: 'Manage group chats: groups, participants, roles, invites, join requests, bans, pictures and messages.',
+  description:
+    'Manage group chats: groups, participants, roles, invites, join requests, bans, pictures and messages.',
   version: '1',
   prefix: '/v1',
   credentials: bearer,

@@ -15,7 +15,14 @@ import { isoTime } from '../dialect.ts'
 import type * as shapes from './shapes.ts'
 
 /** The prefix of each kind of id. */
-export const prefixes = { workspace: 'wsp_', key: 'key_', account: 'acc_', group: 'grp_', message: 'msg_', run: 'run_' } as const
+export const prefixes = {
+  workspace: 'wsp_',
+  key: 'key_',
+  account: 'acc_',
+  group: 'grp_',
+  message: 'msg_',
+  run: 'run_',
+} as const
 
 /** An id from a path; 0, which nothing has, for a text that is none, so that it is simply not found. */
 export function idFrom<T extends number>(kind: keyof typeof prefixes, text: string): T {
@@ -35,7 +42,10 @@ export function pageFrom(kind: string, parts: number, query: { limit?: number; c
   }
 }
 export function pageTo<T, W>(kind: string, page: CorePage<T>, item: (value: T) => W) {
-  return { data: page.items.map(item), next_cursor: page.next === null ? null : renderCursor(kind, page.next) }
+  return {
+    data: page.items.map(item),
+    next_cursor: page.next === null ? null : renderCursor(kind, page.next),
+  }
 }
 
 function timeOrNull(time: core.Time | null): string | null {
@@ -78,7 +88,9 @@ export function key(value: core.Key): Static<typeof shapes.Key> {
 }
 
 export function workspace(value: core.Workspace): Static<typeof shapes.Workspace> {
-  const limits = Object.fromEntries(Object.entries(value.limits).map(([profile, numbers]) => [profile, { ...numbers }]))
+  const limits = Object.fromEntries(
+    Object.entries(value.limits).map(([profile, numbers]) => [profile, { ...numbers }]),
+  )
   return { id: idTo('workspace', value.id), name: value.name, limits, created_at: isoTime(value.created_at) }
 }
 
@@ -87,12 +99,19 @@ export function message(value: core.Message): Static<typeof shapes.Message> {
   return { id: idTo('message', id), sender: { id: sender.user_id, name: sender.name }, text, at: isoTime(at) }
 }
 
-export function picture(value: core.Picture, accountText: string, groupId: number): Static<typeof shapes.Picture> {
+export function picture(
+  value: core.Picture,
+  accountText: string,
+  groupId: number,
+): Static<typeof shapes.Picture> {
   const url = `/v1/accounts/${accountText}/groups/${idTo('group', groupId)}/picture`
   return { url, etag: value.etag, width: value.width, height: value.height, bytes: value.bytes }
 }
 
-export function group({ head, own, view, unread }: GroupView, accountText: string): Static<typeof shapes.Group> {
+export function group(
+  { head, own, view, unread }: GroupView,
+  accountText: string,
+): Static<typeof shapes.Group> {
   const canRead = own.standing !== 'invited' && own.standing !== 'requested'
   return {
     id: idTo('group', head.id),
@@ -136,11 +155,22 @@ function lastMessage(value: core.Message | null, own: GroupView['own'], canRead:
 
 export function outcome(value: core.Outcome): Static<typeof shapes.OutcomeWire> {
   const { invite, ...rest } = value
-  return invite === undefined ? rest : { ...rest, invite: { code: invite.code, expires_at: timeOrNull(invite.expires_at) } }
+  return invite === undefined
+    ? rest
+    : { ...rest, invite: { code: invite.code, expires_at: timeOrNull(invite.expires_at) } }
 }
 
-export function member({ person, standing, since }: core.Membership, self: core.Account | null): Static<typeof shapes.Member> {
-  return { id: person.user_id, name: person.name, role: standing, since: isoTime(since), is_self: self?.person.id === person.id }
+export function member(
+  { person, standing, since }: core.Membership,
+  self: core.Account | null,
+): Static<typeof shapes.Member> {
+  return {
+    id: person.user_id,
+    name: person.name,
+    role: standing,
+    since: isoTime(since),
+    is_self: self?.person.id === person.id,
+  }
 }
 
 export function invite(value: core.Invite, now: core.Time): Static<typeof shapes.Invite> {
@@ -164,7 +194,14 @@ function eventFacts({ facts, at }: Event): Record<string, unknown> {
   return {
     ...rest,
     ...('people' in facts
-      ? { people: facts.people.map(({ person, from, to }) => ({ id: person.user_id, name: person.name, from, to })) }
+      ? {
+          people: facts.people.map(({ person, from, to }) => ({
+            id: person.user_id,
+            name: person.name,
+            from,
+            to,
+          })),
+        }
       : {}),
     ...(facts.type === 'invite.created' ? { invite: invite(facts.invite, at) } : {}),
     ...(facts.type === 'message.sent' ? { message: message(facts.message) } : {}),
@@ -205,7 +242,12 @@ export function run(value: Run): Static<typeof shapes.Run> {
 }
 
 export function network(value: Network): Static<typeof shapes.Network> {
-  return { id: value.id, title: value.title, default_profile: value.defaultProfile, profiles: [...value.profiles.keys()] }
+  return {
+    id: value.id,
+    title: value.title,
+    default_profile: value.defaultProfile,
+    profiles: [...value.profiles.keys()],
+  }
 }
 
 function support(value: Support): { level: 'full' | 'partial' | 'none'; reason: string | null } {
@@ -221,7 +263,10 @@ function profile(value: Profile) {
     settings: value.settings,
     features: Object.fromEntries(features.map((feature) => [feature, support(declared[feature])])),
     limits: Object.fromEntries(
-      Object.entries(limitNames).map(([name, meaning]) => [name, { ...limits[name as keyof typeof limitNames], meaning }]),
+      Object.entries(limitNames).map(([name, meaning]) => [
+        name,
+        { ...limits[name as keyof typeof limitNames], meaning },
+      ]),
     ),
     sandbox: value.sandbox.map(({ user_id, meaning }) => ({ id: user_id, meaning })),
   }

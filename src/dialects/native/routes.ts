@@ -22,7 +22,8 @@ function ok(body: unknown, about: About, status = 200): Reply {
   return { status, body, ...(about.revision === null ? {} : { headers: { etag: `"${about.revision}"` } }) }
 }
 
-const outcomesReply = (outcomes: readonly Outcome[], about: About) => ok({ outcomes: outcomes.map(render.outcome) }, about)
+const outcomesReply = (outcomes: readonly Outcome[], about: About) =>
+  ok({ outcomes: outcomes.map(render.outcome) }, about)
 
 /** What a refusal is called when the call names one person: then it is the whole call that failed. */
 const refusals: Readonly<Record<string, FailureCode>> = {
@@ -43,15 +44,23 @@ const advice: Readonly<Record<string, string>> = {
 /** The answer of a call that names one person: what did not happen is a problem, never an "ok". */
 function single([outcome]: readonly Outcome[], about: About): Reply {
   const reason = outcome?.reason ?? ''
-  const isMissing = outcome?.outcome === 'unchanged' && (reason === 'not_a_participant' || reason === 'not_banned')
+  const isMissing =
+    outcome?.outcome === 'unchanged' && (reason === 'not_a_participant' || reason === 'not_banned')
   if (outcome === undefined || outcome.outcome === 'refused' || isMissing) {
-    return problem(new Failure(refusals[reason] ?? 'network_refused', advice[reason] ?? `Refused: ${reason}.`, { reason }), about)
+    return problem(
+      new Failure(refusals[reason] ?? 'network_refused', advice[reason] ?? `Refused: ${reason}.`, { reason }),
+      about,
+    )
   }
   return ok(render.outcome(outcome), about)
 }
 
-const newcomers = (list: readonly (string | { id: string; role?: 'owner' | 'admin' | 'member' | 'subscriber'; name?: string })[]) =>
-  list.map((entry) => (typeof entry === 'string' ? { id: entry } : entry))
+const newcomers = (
+  list: readonly (
+    | string
+    | { id: string; role?: 'owner' | 'admin' | 'member' | 'subscriber'; name?: string }
+  )[],
+) => list.map((entry) => (typeof entry === 'string' ? { id: entry } : entry))
 
 const groupRows = [
   route({
@@ -86,7 +95,11 @@ const groupRows = [
     params: shapes.OnAccount,
     query: shapes.Paging,
     reply: { status: 200, schema: shapes.Page(shapes.Group) },
-    decode: ({ params, query }) => ({ ...by(params), ...render.pageFrom('g', 1, query), order: 'created' as const }),
+    decode: ({ params, query }) => ({
+      ...by(params),
+      ...render.pageFrom('g', 1, query),
+      order: 'created' as const,
+    }),
     encode: (page, _about, { params }) => ({
       status: 200,
       body: render.pageTo('g', page, (view) => render.group(view, params.account)),
@@ -118,8 +131,13 @@ const groupRows = [
       const { view, ...rest } = body
       if (view === undefined) return { ...on(params), ...rest }
       const { muted_until, ...seen } = view
-      const muted = typeof muted_until === 'string' ? render.timeFrom('view.muted_until', muted_until) : muted_until
-      return { ...on(params), ...rest, view: { ...seen, ...(muted === undefined ? {} : { muted_until: muted }) } }
+      const muted =
+        typeof muted_until === 'string' ? render.timeFrom('view.muted_until', muted_until) : muted_until
+      return {
+        ...on(params),
+        ...rest,
+        view: { ...seen, ...(muted === undefined ? {} : { muted_until: muted }) },
+      }
     },
     encode: ({ group }, about, { params }) => ok(render.group(group, params.account), about),
   }),
@@ -139,7 +157,8 @@ const groupRows = [
     params: shapes.OnGroup,
     reply: { status: 200, schema: shapes.LeftGroup },
     decode: ({ params }) => on(params),
-    encode: ({ group, successor }, about, { params }) => ok({ group: render.group(group, params.account), successor }, about),
+    encode: ({ group, successor }, about, { params }) =>
+      ok({ group: render.group(group, params.account), successor }, about),
   }),
   route({
     method: 'POST',
@@ -159,7 +178,12 @@ const participantRows = [
     operation: 'listParticipants',
     params: shapes.OnGroup,
     query: shapes.RoleQuery,
-    reply: { status: 200, schema: shapes.Page(shapes.Member, { total: Type.Integer({ description: 'People in the group, or with the role asked for.' }) }) },
+    reply: {
+      status: 200,
+      schema: shapes.Page(shapes.Member, {
+        total: Type.Integer({ description: 'People in the group, or with the role asked for.' }),
+      }),
+    },
     decode: ({ params, query }) => ({
       ...on(params),
       ...render.pageFrom('p', 3, query),
@@ -174,7 +198,8 @@ const participantRows = [
     method: 'POST',
     path: `${one}/participants`,
     operation: 'addParticipants',
-    description: 'The answer is 200 with one outcome for each person; read them: each can be refused on its own.',
+    description:
+      'The answer is 200 with one outcome for each person; read them: each can be refused on its own.',
     params: shapes.OnGroup,
     body: shapes.ParticipantsInput,
     example: { participants: ['anna', { id: 'ben', role: 'admin' }] },
@@ -237,7 +262,10 @@ const entryRows = [
     query: shapes.Paging,
     reply: { status: 200, schema: shapes.Page(shapes.Invite) },
     decode: ({ params, query }) => ({ ...on(params), ...render.pageFrom('i', 2, query) }),
-    encode: (page, { now }) => ({ status: 200, body: render.pageTo('i', page, (invite) => render.invite(invite, now)) }),
+    encode: (page, { now }) => ({
+      status: 200,
+      body: render.pageTo('i', page, (invite) => render.invite(invite, now)),
+    }),
   }),
   route({
     method: 'POST',
@@ -260,7 +288,10 @@ const entryRows = [
     method: 'DELETE',
     path: `${one}/invites/{code}`,
     operation: 'revokeInvite',
-    params: Type.Object({ ...shapes.OnGroup.properties, code: Type.String({ maxLength: 128, description: 'The code.' }) }),
+    params: Type.Object({
+      ...shapes.OnGroup.properties,
+      code: Type.String({ maxLength: 128, description: 'The code.' }),
+    }),
     reply: { status: 200, schema: Type.Object({ revoked: Type.Literal(true) }) },
     decode: ({ params }) => ({ ...on(params), code: params.code }),
     encode: (_output, about) => ok({ revoked: true }, about),
@@ -269,7 +300,10 @@ const entryRows = [
     method: 'GET',
     path: '/accounts/{account}/invites/{code}',
     operation: 'getInvite',
-    params: Type.Object({ account: shapes.accountParam, code: Type.String({ maxLength: 128, description: 'The code.' }) }),
+    params: Type.Object({
+      account: shapes.accountParam,
+      code: Type.String({ maxLength: 128, description: 'The code.' }),
+    }),
     reply: { status: 200, schema: shapes.InviteView },
     decode: ({ params }) => ({ ...by(params), code: params.code }),
     encode: ({ invite, head, standing }, { now }) => ({
@@ -291,10 +325,14 @@ const entryRows = [
     method: 'POST',
     path: '/accounts/{account}/invites/{code}/join',
     operation: 'joinGroup',
-    params: Type.Object({ account: shapes.accountParam, code: Type.String({ maxLength: 128, description: 'The code.' }) }),
+    params: Type.Object({
+      account: shapes.accountParam,
+      code: Type.String({ maxLength: 128, description: 'The code.' }),
+    }),
     reply: { status: 200, schema: shapes.Joined },
     decode: ({ params }) => ({ ...by(params), code: params.code }),
-    encode: ({ outcome, group }, about, { params }) => ok({ outcome, group: render.group(group, params.account) }, about),
+    encode: ({ outcome, group }, about, { params }) =>
+      ok({ outcome, group: render.group(group, params.account) }, about),
   }),
   route({
     method: 'GET',
@@ -304,7 +342,10 @@ const entryRows = [
     query: shapes.Paging,
     reply: { status: 200, schema: shapes.Page(shapes.Member) },
     decode: ({ params, query }) => ({ ...on(params), ...render.pageFrom('j', 3, query) }),
-    encode: (page) => ({ status: 200, body: render.pageTo('j', page, (membership) => render.member(membership, null)) }),
+    encode: (page) => ({
+      status: 200,
+      body: render.pageTo('j', page, (membership) => render.member(membership, null)),
+    }),
   }),
   route({
     method: 'POST',
@@ -336,7 +377,10 @@ const entryRows = [
     query: shapes.Paging,
     reply: { status: 200, schema: shapes.Page(shapes.Member) },
     decode: ({ params, query }) => ({ ...on(params), ...render.pageFrom('b', 3, query) }),
-    encode: (page) => ({ status: 200, body: render.pageTo('b', page, (membership) => render.member(membership, null)) }),
+    encode: (page) => ({
+      status: 200,
+      body: render.pageTo('b', page, (membership) => render.member(membership, null)),
+    }),
   }),
   route({
     method: 'POST',
@@ -346,7 +390,11 @@ const entryRows = [
     body: shapes.BansInput,
     example: { participants: ['troll'], reason: 'spam' },
     reply: { status: 200, schema: shapes.Outcomes },
-    decode: ({ params, body }) => ({ ...on(params), participants: body.participants, reason: body.reason ?? null }),
+    decode: ({ params, body }) => ({
+      ...on(params),
+      participants: body.participants,
+      reason: body.reason ?? null,
+    }),
     encode: ({ outcomes }, about) => outcomesReply(outcomes, about),
   }),
   route({
@@ -382,7 +430,11 @@ const contentRows = [
     encode: ({ bytes, picture }) => ({
       status: 200,
       body: bytes,
-      headers: { 'content-type': 'image/jpeg', etag: `"${picture.etag}"`, 'cache-control': 'private, no-cache' },
+      headers: {
+        'content-type': 'image/jpeg',
+        etag: `"${picture.etag}"`,
+        'cache-control': 'private, no-cache',
+      },
     }),
   }),
   route({
@@ -390,7 +442,10 @@ const contentRows = [
     path: `${one}/picture`,
     operation: 'removePicture',
     params: shapes.OnGroup,
-    reply: { status: 200, schema: Type.Object({ removed: Type.Boolean({ description: 'False when there was none.' }) }) },
+    reply: {
+      status: 200,
+      schema: Type.Object({ removed: Type.Boolean({ description: 'False when there was none.' }) }),
+    },
     decode: ({ params }) => on(params),
     encode: ({ removed }, about) => ok({ removed }, about),
   }),
@@ -440,11 +495,16 @@ const contentRows = [
       status: 200,
       schema: Type.Object({
         data: Type.Array(shapes.GroupEvent, { description: 'Oldest first.' }),
-        next_after: Type.Union([Type.Integer(), Type.Null()], { description: 'The `after` of the next page; null at the end.' }),
+        next_after: Type.Union([Type.Integer(), Type.Null()], {
+          description: 'The `after` of the next page; null at the end.',
+        }),
       }),
     },
     decode: ({ params, query }) => ({ ...on(params), limit: query.limit ?? 100, after: [query.after ?? 0] }),
-    encode: ({ items, next }) => ({ status: 200, body: { data: items.map(render.event), next_after: next?.[0] ?? null } }),
+    encode: ({ items, next }) => ({
+      status: 200,
+      body: { data: items.map(render.event), next_after: next?.[0] ?? null },
+    }),
   }),
 ] as const
 

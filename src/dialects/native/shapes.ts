@@ -5,18 +5,30 @@ import { Outcome, Role, Settings, scopes, standings } from '../../core/model.ts'
 import { features, limitNames } from '../../core/network.ts'
 
 const strict = { additionalProperties: false }
-const time = (description: string) => Type.String({ format: 'date-time', description: `${description} ISO 8601, UTC, milliseconds.` })
+const time = (description: string) =>
+  Type.String({ format: 'date-time', description: `${description} ISO 8601, UTC, milliseconds.` })
 const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
 // Parameters.
 export const accountParam = Type.String({ description: 'The account that acts: `acc_…`.' })
 export const groupParam = Type.String({ description: 'The group: `grp_…`.' })
-export const personParam = Type.String({ minLength: 1, maxLength: 256, description: 'A person, by any id that the network knows him by.' })
+export const personParam = Type.String({
+  minLength: 1,
+  maxLength: 256,
+  description: 'A person, by any id that the network knows him by.',
+})
 export const OnAccount = Type.Object({ account: accountParam })
 export const OnGroup = Type.Object({ account: accountParam, group: groupParam })
 export const OnPerson = Type.Object({ account: accountParam, group: groupParam, person: personParam })
 export const Paging = Type.Object({
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100, description: 'Rows of a page, 1 to 1,000; 100 when left out.' })),
+  limit: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 1000,
+      default: 100,
+      description: 'Rows of a page, 1 to 1,000; 100 when left out.',
+    }),
+  ),
   cursor: Type.Optional(Type.String({ maxLength: 256, description: '`next_cursor` of the page before.' })),
 })
 
@@ -39,9 +51,19 @@ const Limits = Type.Record(Type.String(), Type.Integer({ minimum: 0, maximum: 1_
 export const AccountInput = Type.Object(
   {
     network: Type.Optional(Type.String({ description: 'The network; `builtin` when left out.' })),
-    profile: Type.Optional(Type.String({ description: "The profile, which sets limits and rules; the network's own choice when left out." })),
+    profile: Type.Optional(
+      Type.String({
+        description: "The profile, which sets limits and rules; the network's own choice when left out.",
+      }),
+    ),
     name: Type.String({ minLength: 1, maxLength: 256, description: 'What people call the account.' }),
-    user_id: Type.Optional(Type.String({ minLength: 1, maxLength: 256, description: "The id of the account's own person; made up when left out." })),
+    user_id: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 256,
+        description: "The id of the account's own person; made up when left out.",
+      }),
+    ),
     limits: Type.Optional(Limits),
     metadata: Type.Optional(Metadata),
   },
@@ -75,9 +97,12 @@ export const KeyInput = Type.Object(
     scopes: Type.Array(Type.Enum([...scopes]), {
       minItems: 1,
       maxItems: 4,
-      description: '`read`; `write` includes read; `admin` also manages accounts and keys; `operator` also makes workspaces.',
+      description:
+        '`read`; `write` includes read; `admin` also manages accounts and keys; `operator` also makes workspaces.',
     }),
-    account: Type.Optional(nullable(Type.String({ description: 'The one account that the key may act with; any when left out.' }))),
+    account: Type.Optional(
+      nullable(Type.String({ description: 'The one account that the key may act with; any when left out.' })),
+    ),
     expires_at: Type.Optional(nullable(time('When the key ends.'))),
   },
   strict,
@@ -92,21 +117,37 @@ const keyFields = {
   revoked_at: nullable(time('When it was revoked.')),
 }
 export const Key = Type.Object(keyFields, { description: 'A key, without its secret.' })
-const secret = nullable(Type.String({ description: 'The secret, shown this once; null in the answer to a repeated request.' }))
-export const CreatedKey = Type.Object({ ...keyFields, key: secret }, { description: 'A new key with its secret.' })
+const secret = nullable(
+  Type.String({ description: 'The secret, shown this once; null in the answer to a repeated request.' }),
+)
+export const CreatedKey = Type.Object(
+  { ...keyFields, key: secret },
+  { description: 'A new key with its secret.' },
+)
 
 const workspaceFields = {
   id: Type.String({ description: '`wsp_…`.' }),
   name: Type.String({ description: 'What it is called.' }),
-  limits: Type.Record(Type.String(), Limits, { description: 'Profile → limit → number, in place of the profile’s own.' }),
+  limits: Type.Record(Type.String(), Limits, {
+    description: 'Profile → limit → number, in place of the profile’s own.',
+  }),
   created_at: time('When it was made.'),
 }
-export const Workspace = Type.Object(workspaceFields, { description: 'A tenant: nothing of it is visible to another.' })
-export const WorkspaceInput = Type.Object({ name: Type.String({ minLength: 1, maxLength: 256, description: 'What it is called.' }) }, strict)
+export const Workspace = Type.Object(workspaceFields, {
+  description: 'A tenant: nothing of it is visible to another.',
+})
+export const WorkspaceInput = Type.Object(
+  { name: Type.String({ minLength: 1, maxLength: 256, description: 'What it is called.' }) },
+  strict,
+)
 export const WorkspacePatch = Type.Object(
   {
     name: Type.Optional(Type.String({ minLength: 1, maxLength: 256, description: 'The new name.' })),
-    limits: Type.Optional(Type.Record(Type.String(), Limits, { description: 'All overrides of the workspace: profile → limit → number.' })),
+    limits: Type.Optional(
+      Type.Record(Type.String(), Limits, {
+        description: 'All overrides of the workspace: profile → limit → number.',
+      }),
+    ),
   },
   { ...strict, minProperties: 1 },
 )
@@ -116,24 +157,48 @@ export const CreatedWorkspace = Type.Object(
 )
 
 // Groups.
-const Name = Type.String({ minLength: 1, maxLength: 4096, description: 'One line; its greatest length is the limit `group.name`.' })
-const Description = Type.String({ maxLength: 65_536, description: 'Its greatest length is the limit `group.description`.' })
-const Words = (description: string) => Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { maxItems: 1000, description })
-const ids = Type.String({ minLength: 1, maxLength: 256, description: 'Any id that the network knows the person by.' })
+const Name = Type.String({
+  minLength: 1,
+  maxLength: 4096,
+  description: 'One line; its greatest length is the limit `group.name`.',
+})
+const Description = Type.String({
+  maxLength: 65_536,
+  description: 'Its greatest length is the limit `group.description`.',
+})
+const Words = (description: string) =>
+  Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { maxItems: 1000, description })
+const ids = Type.String({
+  minLength: 1,
+  maxLength: 256,
+  description: 'Any id that the network knows the person by.',
+})
 export const Newcomer = Type.Union([
   ids,
   Type.Object(
     {
       id: ids,
       role: Type.Optional(Role),
-      name: Type.Optional(Type.String({ maxLength: 256, description: 'How to call the person, when the server meets him for the first time.' })),
+      name: Type.Optional(
+        Type.String({
+          maxLength: 256,
+          description: 'How to call the person, when the server meets him for the first time.',
+        }),
+      ),
     },
     strict,
   ),
 ])
 const Newcomers = (minItems: number) =>
-  Type.Array(Newcomer, { minItems, maxItems: 10_000, description: 'People, as ids or with a role; up to 10,000 in one call.' })
-const SettingsInput = Type.Partial(Settings, { additionalProperties: false, description: 'Only what shall differ.' })
+  Type.Array(Newcomer, {
+    minItems,
+    maxItems: 10_000,
+    description: 'People, as ids or with a role; up to 10,000 in one call.',
+  })
+const SettingsInput = Type.Partial(Settings, {
+  additionalProperties: false,
+  description: 'Only what shall differ.',
+})
 
 const infoInput = {
   description: Type.Optional(Description),
@@ -156,8 +221,14 @@ const ViewInput = Type.Object(
     pinned: Type.Optional(Type.Boolean({ description: 'Keep it at the top of the own list.' })),
     archived: Type.Optional(Type.Boolean({ description: 'Put it away.' })),
     label: Type.Optional(nullable(Type.String({ maxLength: 256, description: 'A label of the own list.' }))),
-    muted_until: Type.Optional(Type.Union([time('No notice until then.'), Type.Boolean()], { description: 'A time, true for ever, false for not muted.' })),
-    read: Type.Optional(Type.Boolean({ description: 'True marks everything as read, false the group as unread.' })),
+    muted_until: Type.Optional(
+      Type.Union([time('No notice until then.'), Type.Boolean()], {
+        description: 'A time, true for ever, false for not muted.',
+      }),
+    ),
+    read: Type.Optional(
+      Type.Boolean({ description: 'True marks everything as read, false the group as unread.' }),
+    ),
   },
   { ...strict, description: 'How the account itself sees the group; nobody else notices.' },
 )
@@ -217,8 +288,13 @@ export const Group = Type.Object(
     owner: nullable(Type.String({ description: "The owner's id; null when the owner has left." })),
     counts: Counts,
     capacity: Type.Integer({ description: 'How many people the group holds at most.' }),
-    standing: Type.Enum([...standings], { description: "The account's own role, or why it is not in the group." }),
-    read_only: Type.Boolean({ description: 'The account has left or was removed: it reads what was said until then and changes nothing.' }),
+    standing: Type.Enum([...standings], {
+      description: "The account's own role, or why it is not in the group.",
+    }),
+    read_only: Type.Boolean({
+      description:
+        'The account has left or was removed: it reads what was said until then and changes nothing.',
+    }),
     view: Type.Object(
       {
         pinned: Type.Boolean(),
@@ -229,7 +305,9 @@ export const Group = Type.Object(
       },
       { description: 'How the account itself sees the group.' },
     ),
-    unread_count: Type.Integer({ description: 'Messages of others not read yet, counted up to 100. 0 in the answer to a change.' }),
+    unread_count: Type.Integer({
+      description: 'Messages of others not read yet, counted up to 100. 0 in the answer to a change.',
+    }),
     last_message: nullable(Message),
     revision: Type.Integer({ description: 'Rises by one with each change; also the ETag.' }),
     created_at: time('When it began.'),
@@ -252,7 +330,9 @@ export const OutcomeWire = Type.Object(
   },
   { description: 'What became of one person.' },
 )
-export const Outcomes = Type.Object({ outcomes: Type.Array(OutcomeWire, { description: 'One for each person, in the order of the call.' }) })
+export const Outcomes = Type.Object({
+  outcomes: Type.Array(OutcomeWire, { description: 'One for each person, in the order of the call.' }),
+})
 export const CreatedGroup = Type.Object({
   group: Group,
   outcomes: Type.Array(OutcomeWire, { description: 'One for each person named, in the order of the call.' }),
@@ -266,14 +346,22 @@ export const LeftGroup = Type.Object({
 // Participants.
 export const ParticipantsInput = Type.Object({ participants: Newcomers(1) }, strict)
 export const PeopleInput = Type.Object(
-  { participants: Type.Array(ids, { minItems: 1, maxItems: 10_000, description: 'People, up to 10,000 in one call.' }) },
+  {
+    participants: Type.Array(ids, {
+      minItems: 1,
+      maxItems: 10_000,
+      description: 'People, up to 10,000 in one call.',
+    }),
+  },
   strict,
 )
 export const RoleInput = Type.Object({ role: Role }, strict)
 export const Member = Type.Object(
   {
     ...Participant,
-    role: Type.Enum([...standings], { description: 'His role, or his standing in lists of requests and bans.' }),
+    role: Type.Enum([...standings], {
+      description: 'His role, or his standing in lists of requests and bans.',
+    }),
     since: time('When this role or standing began.'),
     is_self: Type.Boolean({ description: 'It is the acting account itself.' }),
   },
@@ -288,9 +376,21 @@ export const RoleQuery = Type.Object({
 export const InviteInput = Type.Object(
   {
     expires_at: Type.Optional(nullable(time('When it ends; never when left out.'))),
-    uses_max: Type.Optional(nullable(Type.Integer({ minimum: 1, maximum: 1_000_000, description: 'How often it can be used; without end when left out.' }))),
-    role: Type.Optional(Type.Unsafe<Role>({ ...Role, description: 'The role that it grants; member when left out.' })),
-    approval: Type.Optional(Type.Boolean({ description: 'An admin must approve who joins by it; false when left out.' })),
+    uses_max: Type.Optional(
+      nullable(
+        Type.Integer({
+          minimum: 1,
+          maximum: 1_000_000,
+          description: 'How often it can be used; without end when left out.',
+        }),
+      ),
+    ),
+    role: Type.Optional(
+      Type.Unsafe<Role>({ ...Role, description: 'The role that it grants; member when left out.' }),
+    ),
+    approval: Type.Optional(
+      Type.Boolean({ description: 'An admin must approve who joins by it; false when left out.' }),
+    ),
   },
   strict,
 )
@@ -306,7 +406,9 @@ export const Invite = Type.Object(
     approval: Type.Boolean({ description: 'An admin must approve.' }),
     only_for: nullable(Type.String({ description: 'The one person it is meant for.' })),
     revoked_at: nullable(time('When it was revoked.')),
-    ended: nullable(Type.Enum(['revoked', 'expired', 'used_up'], { description: 'Why it admits nobody any more.' })),
+    ended: nullable(
+      Type.Enum(['revoked', 'expired', 'used_up'], { description: 'Why it admits nobody any more.' }),
+    ),
   },
   { description: 'An invite.' },
 )
@@ -322,29 +424,46 @@ export const InviteView = Type.Object({
     },
     { description: 'What may be known before joining.' },
   ),
-  standing: nullable(Type.Enum([...standings], { description: 'How the account stands to the group already.' })),
+  standing: nullable(
+    Type.Enum([...standings], { description: 'How the account stands to the group already.' }),
+  ),
 })
 export const Joined = Type.Object({
-  outcome: Type.Enum(['added', 'requested', 'unchanged'], { description: '`requested`: an admin must approve.' }),
+  outcome: Type.Enum(['added', 'requested', 'unchanged'], {
+    description: '`requested`: an admin must approve.',
+  }),
   group: Group,
 })
 export const BansInput = Type.Object(
-  { ...PeopleInput.properties, reason: Type.Optional(nullable(Type.String({ maxLength: 512, description: 'Why, for the record.' }))) },
+  {
+    ...PeopleInput.properties,
+    reason: Type.Optional(nullable(Type.String({ maxLength: 512, description: 'Why, for the record.' }))),
+  },
   strict,
 )
 export const MessageInput = Type.Object(
-  { text: Type.String({ minLength: 1, maxLength: 65_536, description: 'The text; its greatest length is the limit `message.text`.' }) },
+  {
+    text: Type.String({
+      minLength: 1,
+      maxLength: 65_536,
+      description: 'The text; its greatest length is the limit `message.text`.',
+    }),
+  },
   strict,
 )
 export const MessagesQuery = Type.Object({
   ...Paging.properties,
   before: Type.Optional(time('Only messages before.')),
   after: Type.Optional(time('Only messages after.')),
-  sender: Type.Optional(Type.String({ minLength: 1, maxLength: 256, description: 'Only messages of this person.' })),
+  sender: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 256, description: 'Only messages of this person.' }),
+  ),
 })
 export const EventsQuery = Type.Object({
   limit: Paging.properties.limit,
-  after: Type.Optional(Type.Integer({ minimum: 0, description: 'The revision after which to begin; 0 when left out.' })),
+  after: Type.Optional(
+    Type.Integer({ minimum: 0, description: 'The revision after which to begin; 0 when left out.' }),
+  ),
 })
 export const GroupEvent = Type.Object(
   {
@@ -359,7 +478,9 @@ export const GroupEvent = Type.Object(
     actor: Type.String({ description: 'Who did it.' }),
     account: Type.String({ description: 'With which account.' }),
     run: Type.String({ description: 'In which run.' }),
-    facts: Type.Record(Type.String(), Type.Unknown(), { description: 'What happened; its fields depend on the type.' }),
+    facts: Type.Record(Type.String(), Type.Unknown(), {
+      description: 'What happened; its fields depend on the type.',
+    }),
   },
   { description: 'Something that happened to a group.' },
 )
@@ -374,9 +495,13 @@ export const Run = Type.Object(
     dialect: Type.String({ description: 'Through which API.' }),
     operation: Type.String({ description: 'What.' }),
     request_id: Type.String({ description: 'The request.' }),
-    status: Type.Enum(['open', 'done', 'failed'], { description: '`open`: the network has not answered yet.' }),
+    status: Type.Enum(['open', 'done', 'failed'], {
+      description: '`open`: the network has not answered yet.',
+    }),
     outcomes: Type.Array(OutcomeWire, { description: 'What became of each person named.' }),
-    problem: nullable(Type.Object({ code: Type.String(), detail: Type.String() }, { description: 'Why it failed.' })),
+    problem: nullable(
+      Type.Object({ code: Type.String(), detail: Type.String() }, { description: 'Why it failed.' }),
+    ),
     revision: nullable(Type.Integer({ description: "The group's revision afterwards." })),
     started_at: time('When it began.'),
     ended_at: nullable(time('When it ended.')),
@@ -392,16 +517,17 @@ const Profile = Type.Object(
     id: Type.String({ description: 'Its name.' }),
     title: Type.String({ description: 'For people.' }),
     settings: Settings,
-    features: Type.Record(Type.Enum([...features]), Support, { description: 'Operation → how far it is supported.' }),
+    features: Type.Record(Type.Enum([...features]), Support, {
+      description: 'Operation → how far it is supported.',
+    }),
     limits: Type.Record(
       Type.Enum(Object.keys(limitNames)),
       Type.Object({ max: Type.Integer(), meaning: Type.String(), source: Type.String() }),
       { description: 'Limit → number, meaning and where the number comes from.' },
     ),
-    sandbox: Type.Array(
-      Type.Object({ id: Type.String(), meaning: Type.String() }),
-      { description: 'People who always behave in one way, for development.' },
-    ),
+    sandbox: Type.Array(Type.Object({ id: Type.String(), meaning: Type.String() }), {
+      description: 'People who always behave in one way, for development.',
+    }),
   },
   { description: 'A kind of account.' },
 )
@@ -414,5 +540,8 @@ export const Network = Type.Object(
   },
   { description: 'Where groups live.' },
 )
-export const CapabilitiesWire = Type.Object({ ...Network.properties, profiles: Type.Array(Profile, { description: 'What it can do with each profile.' }) })
+export const CapabilitiesWire = Type.Object({
+  ...Network.properties,
+  profiles: Type.Array(Profile, { description: 'What it can do with each profile.' }),
+})
 export const Deleted = Type.Object({ deleted: Type.Literal(true) }, { description: 'It is gone.' })

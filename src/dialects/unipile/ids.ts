@@ -184,7 +184,7 @@ export function phoneOf(provider: Provider, userId: string): string | null {
 }
 
 /** Whether a user id in a path means the account itself: as shown, as kept, in another spelling, or `me`. */
-export function isOwnId(account: Account, text: string): boolean {
+export function isOwnId(account: Pick<Account, 'profile' | 'person'>, text: string): boolean {
   const provider = providerOf(account.profile)
   const own = account.person.user_id
   if (text === 'me' || text === own || text === renderUserId(provider, own)) return true

@@ -12,7 +12,15 @@ const noKeys = "Keys are the native API's; v2's api-keys belong to its scopes, w
 const noWorkspaces = 'v2 has no tenants; the application of a key is its workspace.'
 const noNetworks = 'v2 does not tell what its providers can do.'
 
-const { Account, Chat, ErrorBody, GroupParticipant, Inbox, Message, MessagePreview, Outcome, User } = shapes
+// Every answer has its name in the document.
+const { Provider, Account, Accounts, Success, Inbox, Inboxes, User, GroupParticipant, Participants } = shapes
+const { ParticipantAdded, ParticipantRemoved, MessagePreview, Chat, Chats, ChatStarted, ChatLookup } = shapes
+const { Outcome, Message, Messages, MessageSent, ErrorBody } = shapes
+const schemas = {
+  ...{ Provider, Account, Accounts, Success, Inbox, Inboxes, User, GroupParticipant, Participants },
+  ...{ ParticipantAdded, ParticipantRemoved, MessagePreview, Chat, Chats, ChatStarted, ChatLookup },
+  ...{ Outcome, Message, Messages, MessageSent },
+}
 
 /** The dialect. */
 export const unipile: Dialect = defineDialect({
@@ -62,7 +70,7 @@ export const unipile: Dialect = defineDialect({
     setRole: 'v2 does not promote or demote (contract 1.6).',
   },
   failure: renderFailure,
-  schemas: { Account, Chat, GroupParticipant, Inbox, Message, MessagePreview, Outcome, User },
+  schemas,
   failureSchema: ErrorBody,
   failureMedia: 'application/json',
   failureStatuses,

@@ -46,7 +46,8 @@ export const AccountsQuery = Type.Object({
   ...offsetPaging,
   status: Type.Optional(
     Type.Enum(['running', 'errored', 'disconnected', 'paused', 'degraded', 'partial'], {
-      description: 'Only accounts of this status; the last three never occur here (contract 1.4).',
+      description:
+        'Only accounts of this status; only `running` and `disconnected` occur here (contract 1.4).',
     }),
   ),
   provider: Type.Optional(Provider),

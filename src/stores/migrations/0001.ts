@@ -33,6 +33,7 @@ create table accounts (
   deleted_at integer
 ) strict;
 create index accounts_page on accounts (workspace_id, id) where deleted_at is null;
+create index accounts_by_name on accounts (workspace_id, name, id) where deleted_at is null;
 
 create table keys (
   id integer primary key,
