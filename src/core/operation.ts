@@ -55,6 +55,8 @@ export interface WorkingSet {
   readonly invite: Invite | null
   /** Who would be promoted if the acting account left; loaded for operations that may need it. */
   readonly successor: Membership | null
+  /** Messages not read, counted up to `unreadMax`; 0 for operations that did not ask. */
+  readonly unread: number
   /** Counted only as far as the limit needs it, for operations that name the limit in `counts`. */
   readonly counted: number
   readonly limit: (name: LimitName) => number
@@ -105,6 +107,8 @@ export interface GroupOperation<I = never, O = unknown> extends Described {
   /** People whom the server does not know yet may be named. */
   readonly welcomes?: boolean
   readonly needsSuccessor?: boolean
+  /** The answer shows how much the account has not read. */
+  readonly needsUnread?: boolean
   readonly counts?: 'account.groups' | 'group.invites'
   /** Effects before the transaction, such as decoding a picture; what it answers takes the input's place. */
   readonly prepare?: (ports: Ports, input: I, limit: (name: LimitName) => number) => Promise<I>

@@ -14,6 +14,18 @@ export interface GroupView {
 /** Unread messages are counted so far and no further, so that a list's cost does not grow with the messages. */
 export const unreadMax = 100
 
+/** The group as this account may see it: whoever is gone sees no message that was sent after he went. */
+export function viewOf(head: Head, own: GroupView['own'], view: View, unread: number): GroupView {
+  const last = head.last_message
+  const isHidden =
+    own.standing === 'invited' ||
+    own.standing === 'requested' ||
+    ((own.standing === 'left' || own.standing === 'removed') && last !== null && last.at > own.since)
+  return isHidden
+    ? { head: { ...head, last_message: null }, own, view, unread: 0 }
+    : { head, own, view, unread }
+}
+
 /** The group after a change, seen by the account that made it. */
 export function viewAfter(
   set: WorkingSet,
@@ -21,14 +33,7 @@ export function viewAfter(
   standing: Standing | null = set.own?.standing ?? null,
 ): GroupView {
   const kept = set.own !== null && set.own.standing === standing
-  return {
-    head,
-    own: {
-      person: set.account.person,
-      standing: standing ?? 'removed',
-      since: kept ? set.own.since : set.at,
-    },
-    view: set.view,
-    unread: 0,
-  }
+  const since = kept ? set.own.since : set.at
+  const own = { person: set.account.person, standing: standing ?? ('removed' as const), since }
+  return viewOf(head, own, set.view, set.unread)
 }

@@ -9,6 +9,7 @@ import type { Account, AccountId, GroupId, Head, Invite, Person, PersonId, Works
 import type { LimitName, Network, Profile } from './network.ts'
 import type { GroupOperation, Named, WorkingSet } from './operation.ts'
 import type { Tx } from './store.ts'
+import { unreadMax } from './views.ts'
 
 /** A limit as it holds for an account: its own, else its workspace's, else its profile's. */
 export function limitFor(
@@ -44,6 +45,7 @@ export async function loadWorkingSet<I, O>(
   }
   const asked = operation.names?.(input) ?? []
   const limit = limitFor(call.workspace, account, profile)
+  const view = await tx.view(groupId ?? (0 as GroupId), account.person.id)
   return {
     at: env.now(),
     workspace: call.workspace,
@@ -52,11 +54,15 @@ export async function loadWorkingSet<I, O>(
     group: head?.id ?? (env.id() as GroupId),
     head,
     own,
-    view: await tx.view(groupId ?? (0 as GroupId), account.person.id),
+    view,
     named: await findNamed(env, tx, call.workspace, network, profile, asked, head?.id ?? null),
     invite: invite?.invite ?? (code === undefined || head === null ? null : await inviteOf(tx, code, head)),
     successor:
       operation.needsSuccessor && head !== null ? await tx.successor(head.id, account.person.id) : null,
+    unread:
+      operation.needsUnread && head !== null
+        ? await tx.unread(head.id, view.read_to, account.person.id, unreadMax)
+        : 0,
     counted: await count(env, tx, operation.counts, account, head, limit),
     limit,
     id: env.id,

@@ -58,6 +58,8 @@ interface RowData<N extends OperationName, P extends TSchema, Q extends TSchema,
   readonly query?: Q
   /** Absent where no body is read; whatever is sent then is ignored. */
   readonly body?: B
+  /** The body may be left out; then it is `{}`. */
+  readonly bodyOptional?: boolean
   /** The body is bytes of this content type instead of JSON. */
   readonly bytes?: string
   readonly reply: {

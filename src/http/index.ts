@@ -104,7 +104,7 @@ function bodies(app: FastifyInstance): void {
     { parseAs: 'string' },
     (request, text, done) => {
       if (text === '') return done(null, undefined)
-      parseJson(request, text as string, (error, value) => {
+      void parseJson(request, text as string, (error, value) => {
         if (error === null) return done(null, value)
         done(new Failure('invalid_json', undefined, {}, error))
       })

@@ -92,7 +92,7 @@ function requestBody(row: Route, names: ReadonlyMap<unknown, string>): Json {
   const example = row.example === undefined ? {} : { example: row.example }
   return {
     requestBody: {
-      required: true,
+      required: row.bodyOptional !== true,
       content: { 'application/json': { schema: plain(row.body, names), ...example } },
     },
   }

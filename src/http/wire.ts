@@ -67,9 +67,9 @@ function body(route: CheckedRoute, value: unknown, contentType: string): unknown
         `Send the body as JSON, with the header content-type: application/json (not ${contentType || 'without one'}).`,
       )
     }
-    return checked(route.body, undefined, 'body')
+    return checked(route.body, row.bodyOptional ? {} : undefined, 'body')
   }
-  return checked(route.body, value, 'body')
+  return checked(route.body, value ?? (row.bodyOptional ? {} : value), 'body')
 }
 
 function bytes(type: string, value: unknown, contentType: string): Uint8Array {

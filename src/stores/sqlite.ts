@@ -29,6 +29,8 @@ function lock(directory: string): Connection {
   createPrivately(file)
   const connection = new Database(file, { timeout: 0 })
   try {
+    // Nothing is ever written in it, so it needs no journal beside it.
+    connection.pragma('journal_mode = memory')
     connection.exec('begin exclusive')
     return connection
   } catch (cause) {

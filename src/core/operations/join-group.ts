@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import type { Facts } from '../event.ts'
 import { assert, fail } from '../failure.ts'
-import { onAccount } from '../fields.ts'
+import { onAccount, within } from '../fields.ts'
 import { demandAdmission } from '../invites.ts'
 import { type Invite, isPresent, presentCount, type Standing } from '../model.ts'
 import { groupOperation, headOf, type WorkingSet } from '../operation.ts'
@@ -43,6 +43,7 @@ export const joinGroup = groupOperation<Input, Joined>()({
     if (isPresent(standing)) return []
     demand('join', standing, head.settings)
     if (standing === 'requested' && needsApproval(set)) return []
+    within(set, 'account.groups', set.counted + 1, 'The number of groups of the account')
     demandAdmission(inviteOf(set), set.account.person.id, set.at)
     if (!needsApproval(set) && presentCount(head.counts) >= head.capacity) {
       fail('group_full', `The group has ${head.capacity} people, which is its capacity.`, {

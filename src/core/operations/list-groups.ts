@@ -3,7 +3,7 @@ import { demandFeature, resolveActor } from '../access.ts'
 import type { Page } from '../cursor.ts'
 import { onAccount, paging, skip } from '../fields.ts'
 import { readOperation } from '../operation.ts'
-import { type GroupView, unreadMax } from '../views.ts'
+import { type GroupView, unreadMax, viewOf } from '../views.ts'
 
 const Input = Type.Object({
   ...onAccount,
@@ -27,12 +27,8 @@ export const listGroups = readOperation<Input, Page<GroupView>>()({
     const { items, next } = await context.reader.groupsOf(person.id, order, { limit, after, skip })
     const views: GroupView[] = []
     for (const { head, own, view } of items) {
-      views.push({
-        head,
-        own,
-        view,
-        unread: await context.reader.unread(head.id, view.read_to, person.id, unreadMax),
-      })
+      const unread = await context.reader.unread(head.id, view.read_to, person.id, unreadMax)
+      views.push(viewOf(head, own, view, unread))
     }
     return { items: views, next }
   },

@@ -96,6 +96,7 @@ export const updateGroup = groupOperation<
   scope: 'write',
   feature: 'updateGroup',
   on: 'existing',
+  needsUnread: true,
   input: Input,
   decide(set, input) {
     const head = headOf(set)
@@ -124,7 +125,8 @@ export const updateGroup = groupOperation<
       ...Object.keys(changed.settings ?? {}).map((key) => `settings.${key}`),
     ]
     const view = nextView(set, head, input)
-    const seen = view === undefined ? set : { ...set, view }
+    const seen =
+      view === undefined ? set : { ...set, view, unread: input.view?.read === true ? 0 : set.unread }
     return {
       output: (after) => ({ group: viewAfter(seen, after), changed: fields }),
       events: fields.length === 0 ? [] : [{ type: 'group.updated', changed, before }],

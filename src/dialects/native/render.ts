@@ -112,7 +112,6 @@ export function group(
   { head, own, view, unread }: GroupView,
   accountText: string,
 ): Static<typeof shapes.Group> {
-  const canRead = own.standing !== 'invited' && own.standing !== 'requested'
   return {
     id: idTo('group', head.id),
     account: accountText,
@@ -137,20 +136,13 @@ export function group(
       muted_until: typeof view.muted_until === 'boolean' ? view.muted_until : isoTime(view.muted_until),
       marked_unread: view.marked_unread,
     },
-    unread_count: canRead ? unread : 0,
-    last_message: lastMessage(head.last_message, own, canRead),
+    unread_count: unread,
+    last_message: head.last_message === null ? null : message(head.last_message),
     revision: head.revision,
     created_at: isoTime(head.created_at),
     created_by: head.created_by.user_id,
     updated_at: isoTime(head.updated_at),
   }
-}
-
-/** Nothing that was said after the account left, nor before it came in. */
-function lastMessage(value: core.Message | null, own: GroupView['own'], canRead: boolean) {
-  const isGone = own.standing === 'left' || own.standing === 'removed'
-  if (value === null || !canRead || (isGone && value.at > own.since)) return null
-  return message(value)
 }
 
 export function outcome(value: core.Outcome): Static<typeof shapes.OutcomeWire> {

@@ -306,7 +306,8 @@ export const Group = Type.Object(
       { description: 'How the account itself sees the group.' },
     ),
     unread_count: Type.Integer({
-      description: 'Messages of others not read yet, counted up to 100. 0 in the answer to a change.',
+      description:
+        'Messages of others not read yet, counted up to 100. 0 in the answers to creating, joining and leaving.',
     }),
     last_message: nullable(Message),
     revision: Type.Integer({ description: 'Rises by one with each change; also the ETag.' }),

@@ -148,6 +148,7 @@ export const chatRoutes = [
     summary: 'Rename a group, or change how the account itself sees it.',
     params: shapes.OnChat,
     body: shapes.ChatUpdate,
+    bodyOptional: true,
     reply: { status: 200, schema: shapes.Chat },
     example: { name: 'Updated Chat Name' },
     decode: ({ params, body }) => decodeChatUpdate(onChat(params), body),

@@ -66,14 +66,6 @@ export function renderParticipant(
   }
 }
 
-/** The last message, unless it was sent after the account had gone. */
-function lastMessage({ head, own }: GroupView): Message | null {
-  const message = head.last_message
-  if (message === null || !may('read_messages', own.standing, head.settings)) return null
-  const isGone = own.standing === 'left' || own.standing === 'removed'
-  return isGone && message.at > own.since ? null : message
-}
-
 /** A mute that has run out is none. */
 function renderMute(mutedUntil: Time | boolean, now: Time): string | boolean {
   if (typeof mutedUntil === 'boolean') return mutedUntil
@@ -86,7 +78,7 @@ export function renderChat(group: GroupView, now: Time): Static<typeof shapes.Ch
   const provider = providerOf(head.profile)
   const isReadonly = !may('send_message', own.standing, head.settings)
   const count = presentCount(head.counts)
-  const last = lastMessage(group)
+  const last = head.last_message
   return {
     object: 'Chat',
     id: renderChatId(provider, head.id),
