@@ -57,7 +57,7 @@ export interface WorkingSet {
   readonly successor: Membership | null
   /** Messages not read, counted up to `unreadMax`; 0 for operations that did not ask. */
   readonly unread: number
-  /** Counted only as far as the limit needs it, for operations that name the limit in `counts`. */
+  /** What the limit named in `counts` limits, as it is now; 0 for operations that name the limit in `counts`. */
   readonly counted: number
   readonly limit: (name: LimitName) => number
   /** A new id, used once. */

@@ -117,8 +117,8 @@ export interface Reader {
     order: 'created' | 'activity',
     page: Listing & { readonly skip?: number },
   ) => Promise<Page<Listed>>
-  /** How many groups he is in, counted up to `most`. */
-  readonly groupCount: (person: PersonId, most: number) => Promise<number>
+  /** How many groups the person of an account is in: kept, not counted. 0 for people without an account. */
+  readonly groupCount: (person: PersonId) => Promise<number>
   readonly view: (group: GroupId, person: PersonId) => Promise<View>
   readonly invite: (code: string) => Promise<{ readonly group: GroupId; readonly invite: Invite } | null>
   /** Newest first, ended ones too. Key: time, number. */

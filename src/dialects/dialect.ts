@@ -53,6 +53,8 @@ interface RowData<N extends OperationName, P extends TSchema, Q extends TSchema,
   /** The vendor's name of the call in documents; the operation's own when left out. */
   readonly id?: string
   readonly summary?: string
+  /** Under which heading documents show the call. */
+  readonly tag?: string
   readonly description?: string
   readonly params: P
   readonly query?: Q
@@ -89,6 +91,12 @@ export function route<const N extends OperationName, P extends TSchema, Q extend
 ): Route<N> {
   // The schemas were the proof; behind this line every row looks alike.
   return row as unknown as Route<N>
+}
+
+/** The same rows under one heading of the documents. */
+export function tagged<const R extends readonly Route[]>(tag: string, rows: R): R {
+  // Only the heading is added, so the rows keep their types.
+  return rows.map((row) => ({ ...row, tag })) as unknown as R
 }
 
 export interface Dialect {

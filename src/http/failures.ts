@@ -9,6 +9,7 @@ const known: Readonly<Record<string, (message: string) => Failure>> = {
     new Failure('invalid_input', 'The body is not as long as the header content-length says.'),
   FST_ERR_BAD_URL: () =>
     new Failure('invalid_input', 'The path holds a percent sign that encodes nothing; write %25 for %.'),
+  FST_ERR_MAX_PARAM_LENGTH: () => new Failure('invalid_input', 'A part of the path is longer than any id.'),
   FST_ERR_HANDLER_TIMEOUT: () =>
     new Failure(
       'overloaded',

@@ -11,7 +11,7 @@ import { Failure, failures } from '../core/failure.ts'
 import type { Dialect } from '../dialects/dialect.ts'
 import { toFailure } from './failures.ts'
 import { servePages } from './pages.ts'
-import { type Serving, serveDialect } from './serve.ts'
+import { type Serving, sendFailure, serveDialect } from './serve.ts'
 
 export { createMetrics, type Metrics } from './metrics.ts'
 export { openApi } from './openapi.ts'
@@ -61,8 +61,14 @@ export async function createHttp(options: HttpOptions): Promise<HttpServer> {
     keepAliveTimeout: limits.keepAliveTimeoutMs,
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: limits.pathPartMax },
-    frameworkErrors: (error, request, reply) =>
-      plainFailure(error, request as FastifyRequest, reply as FastifyReply),
+    // Errors before routing belong to no scope; whose wire it is, the path tells.
+    frameworkErrors: (error, request, reply) => {
+      const dialect = options.dialects.find(({ prefix }) => request.url.startsWith(`${prefix}/`))
+      const [asked, answer] = [request as FastifyRequest, reply as FastifyReply]
+      return dialect === undefined
+        ? plainFailure(error, asked, answer)
+        : sendFailure(dialect, options, error, asked, answer)
+    },
   })
   app.server.maxConnections = limits.connectionsMax
   bodies(app)

@@ -125,6 +125,7 @@ function operationOf(dialect: Dialect, row: Route, names: ReadonlyMap<unknown, s
   const isOnGroup = operation.kind === 'group' && operation.on === 'existing'
   return {
     operationId: row.id ?? row.operation,
+    ...(row.tag === undefined ? {} : { tags: [row.tag] }),
     summary: row.summary ?? operation.summary,
     ...(row.description === undefined ? {} : { description: row.description }),
     parameters: [...parameters(row), ...(isOnGroup ? [ifMatch] : [])],

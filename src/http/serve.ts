@@ -178,7 +178,8 @@ function send(reply: FastifyReply, answer: Reply): FastifyReply {
   return reply.send(JSON.stringify(answer.body))
 }
 
-function sendFailure(
+/** Answers a failure as the dialect shows it, and notes it. */
+export function sendFailure(
   dialect: Dialect,
   serving: Serving,
   error: unknown,

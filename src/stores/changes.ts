@@ -63,16 +63,19 @@ async function changePeople(driver: Driver, event: Event, people: readonly Chang
   const set: [number, number, number, number, number, number][] = []
   const dropped: [number, number, number][] = []
   const shown: [number, number][] = []
+  const counted: [number, number][] = []
   for (const { person, from, to } of people) {
     if (from === null && to !== null) added.push([group, person.id, codeOf(to), at, actor.id])
     if (from !== null && to !== null) set.push([codeOf(to), at, actor.id, group, person.id, codeOf(from)])
     if (from !== null && to === null) dropped.push([group, person.id, codeOf(from)])
     if (isPresent(to) && !isPresent(from)) shown.push([person.id, group])
+    if (isPresent(to) !== isPresent(from)) counted.push([isPresent(to) ? 1 : -1, person.id])
   }
   await driver.runs(writes.addMembership, added)
   demand(await driver.runs(writes.setMembership, set), set.length, 'a person who stood otherwise')
   demand(await driver.runs(writes.dropMembership, dropped), dropped.length, 'a person who stood otherwise')
   await driver.runs(writes.showGroup, shown)
+  await driver.runs(writes.countGroups, counted)
 }
 
 async function addInvite(driver: Driver, group: number, invite: Invite): Promise<void> {
@@ -98,6 +101,7 @@ async function append(driver: Driver, before: Head | null, event: Event, after: 
   if (used !== undefined) {
     demand(await driver.run(writes.useInvite, used, group), 1, 'an unknown invite is used')
   }
+  if (facts.type === 'group.deleted') await driver.run(writes.uncountGroup, workspace, group)
   if (message !== undefined) {
     await driver.run(writes.addMessage, group, message.id, message.sender.id, message.at, message.text)
   }
@@ -126,7 +130,17 @@ function workspaces(driver: Driver) {
     async addAccount(account) {
       const { id, workspace, network, profile, name, person, status, metadata, limits, created_at } = account
       const rest = [status, json(metadata), json(limits), created_at] as const
-      await driver.run(writes.addAccount, id, workspace, network, profile, name, person.id, ...rest)
+      await driver.run(
+        writes.addAccount,
+        id,
+        workspace,
+        network,
+        profile,
+        name,
+        person.id,
+        ...rest,
+        person.id,
+      )
     },
     async setAccount({ id, name, status, metadata, limits }) {
       const changed = await driver.run(writes.setAccount, name, status, json(metadata), json(limits), id)

@@ -152,8 +152,8 @@ function people(driver: Driver) {
       const row = await driver.one(reads.successor, group, except)
       return row === undefined ? null : toMembership(row)
     },
-    async groupCount(person, most) {
-      return (await driver.one(reads.groupCount, person, most))?.n ?? 0
+    async groupCount(person) {
+      return (await driver.one(reads.groupCount, person))?.n ?? 0
     },
     async view(group, person) {
       return toView(await driver.one(reads.view, person, group))

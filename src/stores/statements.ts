@@ -147,10 +147,9 @@ export const reads = {
     join groups g on g.id = page.of_group join people p on p.id = page.of_person ${headJoins}
     left join views v on v.person_id = page.of_person and v.group_id = page.of_group
     order by g.active_at desc, g.id desc`),
-  groupCount: statement<[person: number, most: number], CountRow>(`
-    select count(*) as n from (
-      select 1 from memberships m join groups g on g.id = m.group_id
-      where m.person_id = ? and m.standing <= 4 and g.deleted_at is null limit ?) as found`),
+  groupCount: statement<[person: number], CountRow>(
+    'select groups as n from accounts where person_id = ? limit 1',
+  ),
   view: statement<[person: number, group: number], ViewRow>(
     'select hidden, view from views where person_id = ? and group_id = ?',
   ),
@@ -258,11 +257,23 @@ export const writes = {
       metadata: string,
       limits: string,
       createdAt: number,
+      again: number,
     ]
   >(`
     insert into accounts
-      (id, workspace_id, network, profile, name, person_id, status, metadata, limits, created_at)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+      (id, workspace_id, network, profile, name, person_id, status, metadata, limits, created_at, groups)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (
+      select count(*) from memberships m join groups g on g.id = m.group_id
+      where m.person_id = ? and m.standing <= 4 and g.deleted_at is null))`),
+  // Only people who have an account are counted; for everybody else this finds nothing to do.
+  countGroups: statement<[by: number, person: number]>(
+    'update accounts set groups = groups + ? where person_id = ?',
+  ),
+  uncountGroup: statement<[workspace: number, group: number]>(`
+    update accounts set groups = groups - 1
+    where workspace_id = ? and deleted_at is null and exists (
+      select 1 from memberships m
+      where m.group_id = ? and m.person_id = accounts.person_id and m.standing <= 4)`),
   setAccount: statement<[name: string, status: string, metadata: string, limits: string, id: number]>(
     'update accounts set name = ?, status = ?, metadata = ?, limits = ? where id = ?',
   ),

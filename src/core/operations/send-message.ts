@@ -24,6 +24,11 @@ export const sendMessage = groupOperation<Input, { readonly message: Message; re
   },
   apply(set, { text }) {
     const message: Message = { id: set.id() as MessageId, sender: set.account.person, text, at: set.at }
-    return { output: () => ({ message, account: set.account }), events: [{ type: 'message.sent', message }] }
+    return {
+      output: () => ({ message, account: set.account }),
+      events: [{ type: 'message.sent', message }],
+      // Whoever writes has read what came before.
+      view: { ...set.view, read_to: message.id, marked_unread: false },
+    }
   },
 })

@@ -1,7 +1,7 @@
 /** The native table, part two: accounts, keys, workspaces, runs and networks. */
 import { Type } from 'typebox'
 import type { AccountId, KeyId, RunId } from '../../core/model.ts'
-import { route } from '../dialect.ts'
+import { route, tagged } from '../dialect.ts'
 import * as render from './render.ts'
 import * as shapes from './shapes.ts'
 
@@ -187,4 +187,9 @@ const otherRows = [
   }),
 ] as const
 
-export const administrationRoutes = [...accountRows, ...keyRows, ...workspaceRows, ...otherRows] as const
+export const administrationRoutes = [
+  ...tagged('Accounts', accountRows),
+  ...tagged('Keys', keyRows),
+  ...tagged('Workspaces', workspaceRows),
+  ...tagged('Runs and networks', otherRows),
+] as const

@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { Failure, type FailureCode } from '../../core/failure.ts'
 import type { AccountId, GroupId, Outcome } from '../../core/model.ts'
 import { presentCount } from '../../core/model.ts'
-import { type About, type Reply, route } from '../dialect.ts'
+import { type About, type Reply, route, tagged } from '../dialect.ts'
 import { problem } from './failures.ts'
 import * as render from './render.ts'
 import * as shapes from './shapes.ts'
@@ -508,4 +508,9 @@ const contentRows = [
   }),
 ] as const
 
-export const groupRoutes = [...groupRows, ...participantRows, ...entryRows, ...contentRows] as const
+export const groupRoutes = [
+  ...tagged('Groups', groupRows),
+  ...tagged('Participants', participantRows),
+  ...tagged('Invites, join requests, bans', entryRows),
+  ...tagged('Pictures, messages, events', contentRows),
+] as const

@@ -1,11 +1,15 @@
 /** The table of this dialect: what is served, and the vendor's calls that are not, each with the reason. */
-import type { Method } from '../dialect.ts'
+import { type Method, tagged } from '../dialect.ts'
 import { accountRoutes } from './account-routes.ts'
 import { chatRoutes } from './chat-routes.ts'
 import { memberRoutes } from './member-routes.ts'
 
 /** Every row, in the order of the contract. */
-export const routes = [...accountRoutes, ...chatRoutes, ...memberRoutes] as const
+export const routes = [
+  ...tagged('Accounts', accountRoutes),
+  ...tagged('Messaging', chatRoutes),
+  ...tagged('Messaging', memberRoutes),
+] as const
 
 type Declined = readonly { readonly method: Method; readonly path: string; readonly reason: string }[]
 

@@ -30,8 +30,11 @@ create table accounts (
   metadata text not null,
   limits text not null,
   created_at integer not null,
+  -- How many groups its person is in: kept, because counting would grow with it.
+  groups integer not null,
   deleted_at integer
 ) strict;
+create index accounts_of_person on accounts (person_id);
 create index accounts_page on accounts (workspace_id, id) where deleted_at is null;
 create index accounts_by_name on accounts (workspace_id, name, id) where deleted_at is null;
 

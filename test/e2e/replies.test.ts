@@ -1,0 +1,235 @@
+/** Every row of every dialect is called with success at least once, and every answer is as its document says. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Api, type Apis, apisOf } from './api.ts'
+import { jpeg } from './pictures.ts'
+import { type RunningServer, startServer } from './server.ts'
+import { headerOf, list, send, text, texts, whole } from './wire.ts'
+
+let server: RunningServer
+let apis: Apis
+let v1: Api
+let v2: Api
+
+beforeAll(async () => {
+  server = await startServer()
+  apis = await apisOf(server.url, server.key)
+  v1 = apis.of('native')
+  v2 = apis.of('unipile')
+})
+afterAll(async () => {
+  expect(await server.stop()).toBe(0)
+})
+
+async function account(input: object): Promise<{ readonly account: string }> {
+  return { account: text((await v1.ok('createAccount', {}, { json: input })).body, 'id') }
+}
+
+async function group(on: { readonly account: string }, input: object) {
+  const created = await v1.ok('createGroup', on, { json: input })
+  return { ...on, group: text(created.body, 'group.id') }
+}
+
+describe('native', () => {
+  it('accounts', async () => {
+    const on = await account({
+      name: 'Support',
+      network: 'builtin',
+      profile: 'whatsapp',
+      user_id: '+12025550123',
+      limits: { 'group.name': 50 },
+      metadata: { team: 'one' },
+    })
+    await v1.ok('getAccount', on)
+    const patch = { name: 'Support 2', metadata: {}, limits: { 'group.name': 60 } }
+    const changed = await v1.ok('updateAccount', on, { json: patch })
+    expect(changed.body).toMatchObject({ name: 'Support 2', metadata: {}, limits: { 'group.name': 60 } })
+    expect(texts((await v1.ok('listAccounts')).body, 'data', 'id')).toContain(on.account)
+    await v1.ok('deleteAccount', on)
+    await v1.refused(404, 'getAccount', on)
+    expect(texts((await v1.ok('listAccounts')).body, 'data', 'id')).not.toContain(on.account)
+  })
+
+  it('groups', async () => {
+    const on = await account({ name: 'Owner' })
+    const everything = {
+      name: 'Everything',
+      description: 'Two\nlines',
+      settings: { announce: true, ephemeral_seconds: 60, last_admin: 'refuse' },
+      tags: ['a', 'b'],
+      topics: ['t'],
+      metadata: { k: 'v' },
+      participants: ['anna', { id: 'ben', role: 'admin', name: 'Ben' }, 'anna', 'not an id'],
+      message: 'Hello',
+    }
+    const created = await v1.ok('createGroup', on, { json: everything })
+    expect(texts(created.body, 'outcomes', 'outcome')).toEqual(['added', 'added', 'unchanged', 'refused'])
+    const here = { ...on, group: text(created.body, 'group.id') }
+    const seen = await v1.ok('getGroup', here)
+    expect(headerOf(seen, 'etag')).toBe(`"${whole(seen.body, 'revision')}"`)
+    expect(seen.body).toMatchObject({
+      ...{ name: 'Everything', description: 'Two\nlines', tags: ['a', 'b'], topics: ['t'], metadata: { k: 'v' } },
+      last_message: { text: 'Hello' },
+      counts: { participants: 3, owner: 1, admin: 1, member: 1 },
+    })
+    const view = { pinned: true, archived: true, label: 'L', muted_until: '2030-01-01T00:00:00Z', read: false }
+    const changed = await v1.ok('updateGroup', here, { json: { name: 'Other', view } })
+    expect(changed.body).toMatchObject({
+      name: 'Other',
+      view: { pinned: true, label: 'L', muted_until: '2030-01-01T00:00:00.000Z', marked_unread: true },
+    })
+    expect(texts((await v1.ok('listGroups', on, { query: { limit: 1 } })).body, 'data', 'id')).toEqual([here.group])
+    await v1.ok('deleteGroup', here)
+    await v1.refused(404, 'getGroup', here)
+  })
+
+  it('leaving and forgetting', async () => {
+    const on = await account({ name: 'Leaver' })
+    const first = await group(on, { name: 'First', participants: ['anna'] })
+    expect((await v1.ok('leaveGroup', first)).body).toMatchObject({
+      successor: 'anna',
+      group: { standing: 'left', read_only: true },
+    })
+    expect((await v1.ok('forgetGroup', first)).body).toEqual({ forgotten: true })
+    expect(list((await v1.ok('listGroups', on)).body, 'data')).toEqual([])
+  })
+
+  it('participants', async () => {
+    const on = await group(await account({ name: 'Host', user_id: 'host' }), { name: 'Team' })
+    await v1.ok('addParticipants', on, { json: { participants: ['anna', 'ben', 'carl'] } })
+    const page = await v1.ok('listParticipants', on, { query: { role: 'member', limit: 2 } })
+    expect(whole(page.body, 'total')).toBe(3)
+    const rest = { role: 'member', cursor: text(page.body, 'next_cursor') }
+    expect(list((await v1.ok('listParticipants', on, { query: rest })).body, 'data')).toHaveLength(1)
+    const anna = { ...on, person: 'anna' }
+    expect((await v1.ok('setRole', anna, { json: { role: 'admin' } })).body).toMatchObject({ outcome: 'changed' })
+    expect((await v1.ok('getParticipant', anna)).body).toMatchObject({ id: 'anna', role: 'admin', is_self: false })
+    await v1.ok('removeParticipant', { ...on, person: 'ben' })
+    const removed = await v1.ok('removeParticipants', on, { json: { participants: ['carl', 'nobody'] } })
+    expect(texts(removed.body, 'outcomes', 'outcome')).toEqual(['removed', 'unchanged'])
+  })
+
+  it('sandbox people: each outcome that a network can give', async () => {
+    const people = ['403', '404', '408', '419', '504', '202'].map((code) => `+15550100${code}`)
+    const on = await group(await account({ name: 'Vendor', profile: 'whatsapp' }), { name: 'Sandbox' })
+    const added = await v1.ok('addParticipants', on, { json: { participants: people } })
+    expect(texts(added.body, 'outcomes', 'outcome')).toEqual([
+      ...['invited', 'refused', 'refused', 'refused', 'unconfirmed', 'added'],
+    ])
+    const run = await v1.ok('getRun', { run: headerOf(added, 'muster-run') })
+    expect(run.body).toMatchObject({ status: 'done', operation: 'addParticipants' })
+  })
+
+  it('invites, requests and bans', async () => {
+    const on = await group(await account({ name: 'Door', user_id: 'door' }), { name: 'Club' })
+    const guests = await Promise.all(['g1', 'g2', 'g3'].map((user_id) => account({ name: user_id, user_id })))
+    const input = { uses_max: 10, approval: true, role: 'member', expires_at: '2999-01-01T00:00:00Z' }
+    const code = text((await v1.ok('createInvite', on, { json: input })).body, 'code')
+    expect(texts((await v1.ok('listInvites', on)).body, 'data', 'code')).toEqual([code])
+    for (const guest of guests) {
+      expect((await v1.ok('getInvite', { ...guest, code })).body).toMatchObject({ group: { name: 'Club' } })
+      expect((await v1.ok('joinGroup', { ...guest, code })).body).toMatchObject({ outcome: 'requested' })
+    }
+    expect(texts((await v1.ok('listJoinRequests', on)).body, 'data', 'id').toSorted()).toEqual(['g1', 'g2', 'g3'])
+    await v1.ok('approveJoinRequests', on, { json: { participants: ['g1'] } })
+    await v1.ok('rejectJoinRequests', on, { json: { participants: ['g2'] } })
+    await v1.ok('revokeInvite', { ...on, code })
+    await v1.ok('banParticipants', on, { json: { participants: ['g2', 'troll'], reason: 'spam' } })
+    expect(texts((await v1.ok('listBans', on)).body, 'data', 'id').toSorted()).toEqual(['g2', 'troll'])
+    await v1.ok('unbanParticipants', { ...on, person: 'troll' })
+  })
+
+  it('pictures, messages and history', async () => {
+    const on = await group(await account({ name: 'Press' }), { name: 'News' })
+    const picture = await jpeg(640, 480)
+    expect((await v1.ok('setPicture', on, { bytes: picture })).body).toMatchObject({ width: 640, height: 480 })
+    const got = await v1.ok('getPicture', on)
+    expect([...got.bytes.subarray(0, 2)]).toEqual([0xff, 0xd8])
+    expect((await v1.ok('removePicture', on)).body).toEqual({ removed: true })
+    const sent = await v1.ok('sendMessage', on, { json: { text: 'First' } })
+    await v1.ok('getMessage', { ...on, message: text(sent.body, 'id') })
+    const since = { after: '2020-01-01T00:00:00Z', before: '2999-01-01T00:00:00Z' }
+    expect(texts((await v1.ok('listMessages', on, { query: since })).body, 'data', 'text')).toEqual(['First'])
+    const events = await v1.ok('listGroupEvents', on, { query: { limit: 2 } })
+    expect(texts(events.body, 'data', 'type')).toEqual(['group.created', 'picture.changed'])
+    const rest = await v1.ok('listGroupEvents', on, { query: { after: whole(events.body, 'next_after') } })
+    expect(texts(rest.body, 'data', 'type')).toEqual(['picture.changed', 'message.sent'])
+  })
+
+  it('keys, workspaces and networks', async () => {
+    const on = await account({ name: 'Bound' })
+    const input = { name: 'site', scopes: ['write'], account: on.account, expires_at: '2999-01-01T00:00:00Z' }
+    const key = await v1.ok('createKey', {}, { json: input })
+    expect(texts((await v1.ok('listKeys')).body, 'data', 'id')).toContain(text(key.body, 'id'))
+    await v1.ok('revokeKey', { key: text(key.body, 'id') })
+    const second = await v1.ok('createWorkspace', {}, { json: { name: 'Second' } })
+    const other = v1.as(text(second.body, 'admin_key.key'))
+    expect((await other.ok('getWorkspace')).body).toMatchObject({ name: 'Second' })
+    const patch = { name: 'Renamed', limits: { whatsapp: { 'group.name': 22 } } }
+    expect((await other.ok('updateWorkspace', {}, { json: patch })).body).toMatchObject(patch)
+    expect(texts((await v1.ok('listWorkspaces')).body, 'data', 'name')).toEqual(['default', 'Renamed'])
+    for (const network of texts((await v1.ok('listNetworks')).body, 'data', 'id')) {
+      await v1.ok('getCapabilities', { network })
+    }
+  })
+})
+
+describe('unipile', () => {
+  it('accounts of each provider that has groups', async () => {
+    for (const provider of ['mock', 'whatsapp', 'instagram', 'linkedin']) {
+      const started = await v2.ok('startAuthIntent', {}, { json: { provider, credentials: {} } })
+      const on = { account_id: text(started.body, 'id') }
+      await v2.ok('getAccount', on)
+      await v2.ok('updateAccount', on, { json: { metadata: { team: 'sales' } } })
+      const found = await v2.ok('listAccounts', {}, { query: { search: on.account_id } })
+      expect(texts(found.body, 'data', 'provider')).toEqual([provider])
+      expect((await v2.ok('removeAccount', on)).body).toEqual({ success: true })
+    }
+  })
+
+  it('chats, participants and messages', async () => {
+    const input = { provider: 'mock', credentials: { user_id: 'me-myself' }, config: { name: 'Mock' } }
+    const on = { account_id: text((await v2.ok('startAuthIntent', {}, { json: input })).body, 'id') }
+    const started = await v2.ok('startChat', on, { json: { text: 'Hi', users_ids: ['anna', 'ben'], name: 'Launch' } })
+    const chat = { ...on, chat_id: text(started.body, 'chat_id') }
+    const inbox = { ...on, inbox_id: text((await v2.ok('getInboxesList', on)).body, 'data.0.id') }
+    await v2.ok('startChatFromInbox', inbox, { json: { text: '', user_ids: ['anna'] } })
+    expect(list((await v2.ok('getChatsList', on, { query: { limit: 1 } })).body, 'data')).toHaveLength(1)
+    expect(list((await v2.ok('getInboxChatsList', inbox)).body, 'data')).toHaveLength(2)
+    expect(list((await v2.ok('getChatsList', on, { query: { type: '1to1' } })).body, 'data')).toEqual([])
+    await v2.ok('getUserChat', { ...on, user_id: 'anna' })
+    expect((await v2.ok('getChat', chat)).body).toMatchObject({ name: 'Launch', participants_count: 3 })
+    const patch = { name: 'Launched', pin_status: true, label: 'work', muted_until: true, read_status: false }
+    expect((await v2.ok('updateChat', chat, { json: patch })).body).toMatchObject({
+      ...{ name: 'Launched', is_pinned: true, label: 'work', muted_until: true, unread_count: -1 },
+    })
+    await v2.ok('addParticipant', chat, { json: { user_id: 'carl' } })
+    await v2.ok('removeParticipant', { ...chat, user_id: 'carl' })
+    expect(list((await v2.ok('getParticipantsList', chat, { query: { limit: 2 } })).body, 'data')).toHaveLength(2)
+    const sent = await v2.ok('sendMessage', chat, { json: { text: 'Second' } })
+    await v2.ok('getMessage', { ...chat, message_id: text(sent.body, 'message_id') })
+    expect(texts((await v2.ok('getMessagesList', chat)).body, 'data', 'text')).toEqual(['Second', 'Hi'])
+    await v2.ok('removeParticipant', { ...chat, user_id: 'me-myself' })
+    expect((await v2.ok('getChat', chat)).body).toMatchObject({ is_readonly: true, read_only: true })
+    await v2.ok('deleteChat', chat)
+    expect(texts((await v2.ok('getChatsList', on)).body, 'data', 'id')).not.toContain(chat.chat_id)
+  })
+})
+
+describe('all in all', () => {
+  it('leaves no row of any document out', () => {
+    const rows = apis.documents.flatMap(({ rows: all }) => all.map((row) => `${row.dialect} ${row.id}`))
+    const known = readFileSync(join(import.meta.dirname, 'uncovered.txt'), 'utf8').split('\n').filter(Boolean)
+    expect(rows.length).toBeGreaterThan(60)
+    expect(rows.filter((row) => !apis.covered.has(row))).toEqual(known)
+  })
+
+  it('has a page behind each problem that it named', async () => {
+    expect(apis.pages.size).toBeGreaterThan(0)
+    for (const path of apis.pages) {
+      const page = await send(server.url, { method: 'GET', path })
+      expect([path, page.status, headerOf(page, 'content-type')]).toEqual([path, 200, 'text/html; charset=utf-8'])
+    }
+  })
+})

@@ -1,0 +1,31 @@
+/** Looks at the database beside the store, to see what was really kept. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+
+/** Every row of every table as text, by table. Only committed rows are seen. */
+export function tablesIn(directory: string): Readonly<Record<string, readonly string[]>> {
+  const connection = new Database(join(directory, 'muster.db'), { readonly: true })
+  try {
+    const named = connection.prepare<[], { name: string }>(
+      "select name from sqlite_schema where type = 'table'",
+    )
+    const tables = named.all().map(({ name }) => {
+      const rows = connection.prepare<[], object>(`select * from "${name}"`).all()
+      return [name, rows.map((row) => JSON.stringify(row))] as const
+    })
+    return Object.fromEntries(tables)
+  } finally {
+    connection.close()
+  }
+}
+
+/** As `tablesIn`, without the record of who tried what, which grows when something is refused. */
+export function tablesWithoutRuns(directory: string): Readonly<Record<string, readonly string[]>> {
+  return { ...tablesIn(directory), runs: [] }
+}
+
+/** The bytes of every file of the store one after another, the write-ahead log included. */
+export function bytesIn(directory: string): Buffer {
+  return Buffer.concat(readdirSync(directory).map((name) => readFileSync(join(directory, name))))
+}
