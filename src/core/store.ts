@@ -78,6 +78,8 @@ export interface Reader {
   /** Key: id. */
   readonly keys: (workspace: WorkspaceId, page: Listing) => Promise<Page<Key>>
   readonly account: (workspace: WorkspaceId, id: AccountId) => Promise<Account | null>
+  /** A person's accounts that were not deleted; one for each profile at most. */
+  readonly accountsOf: (person: PersonId) => Promise<readonly Account[]>
   /**
    * Accounts that were not deleted, oldest first (key: id) or by name (then `next` is null and `skip` pages),
    * only those of some profiles or whose name holds a text in any case, where that is asked.

@@ -53,7 +53,10 @@ function checked(validator: Validator, value: unknown, where: string): unknown {
 /** Query text as the row's schema means it: numbers and booleans are read from their text. */
 function query(route: CheckedRoute, text: Readonly<Record<string, unknown>>): unknown {
   if (route.query === null || route.row.query === undefined) return {}
-  return checked(route.query, Value.Convert(route.row.query as TSchema, { ...text }), 'query')
+  const read = Value.Convert(route.row.query as TSchema, { ...text }) as Record<string, unknown>
+  // Convert cuts 1.5 to 1; what is no whole number stays text, and is refused.
+  const cut = Object.entries(read).filter(([name, value]) => typeof value === 'number' && value !== Number(text[name]))
+  return checked(route.query, { ...read, ...Object.fromEntries(cut.map(([name]) => [name, text[name]])) }, 'query')
 }
 
 function body(route: CheckedRoute, value: unknown, contentType: string): unknown {
@@ -69,7 +72,7 @@ function body(route: CheckedRoute, value: unknown, contentType: string): unknown
     }
     return checked(route.body, row.bodyOptional ? {} : undefined, 'body')
   }
-  return checked(route.body, value ?? (row.bodyOptional ? {} : value), 'body')
+  return checked(route.body, value === undefined && row.bodyOptional ? {} : value, 'body')
 }
 
 function bytes(type: string, value: unknown, contentType: string): Uint8Array {

@@ -115,6 +115,9 @@ function workspaces(driver: Driver) {
       const row = await driver.one(reads.account, id, workspace)
       return row === undefined ? null : toAccount(row)
     },
+    async accountsOf(person) {
+      return (await driver.all(reads.accountsOf, person)).map(toAccount)
+    },
     accounts: (workspace, page) => accounts(driver, workspace, page),
     async run(workspace, id) {
       const row = await driver.one(reads.run, id, workspace)

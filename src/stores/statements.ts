@@ -93,6 +93,9 @@ export const reads = {
   account: statement<[id: number, workspace: number], AccountRow>(`
     select ${accountFields} from accounts a join people p on p.id = a.person_id
     where a.id = ? and a.workspace_id = ? and a.deleted_at is null`),
+  accountsOf: statement<[person: number], AccountRow>(`
+    select ${accountFields} from accounts a join people p on p.id = a.person_id
+    where a.person_id = ? and a.deleted_at is null order by a.id`),
   accounts: statement<[workspace: number, after: number, limit: number, skip: number], AccountRow>(`
     select ${accountFields} from accounts a join people p on p.id = a.person_id
     where a.workspace_id = ? and a.deleted_at is null and a.id > ? order by a.id limit ? offset ?`),

@@ -458,6 +458,8 @@ describe.each(kinds)('the store $name', (kind) => {
       expect(await store.read.groupCount(member.id)).toBe(0)
       await write((tx) => tx.addAccount({ ...world.account, id: id() as AccountId, person: member }))
       expect(await store.read.groupCount(member.id)).toBe(1)
+      expect((await store.read.accountsOf(member.id)).map(({ person }) => person)).toEqual([member])
+      expect(await store.read.accountsOf(id())).toEqual([])
       expect(await store.read.groupCount(world.me.id)).toBe(before + 2)
     })
   })

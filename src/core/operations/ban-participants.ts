@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { onGroup, peoplePerCallMax, personText, within } from '../fields.ts'
+import { lines, onGroup, peoplePerCallMax, personText, within } from '../fields.ts'
 import type { Outcome } from '../model.ts'
 import { groupOperation, headOf, type WorkingSet } from '../operation.ts'
 import { askable, eventFor, type Rule, refused, settle, unchanged } from '../people.ts'
@@ -37,6 +37,7 @@ export const banParticipants = groupOperation<Input, { readonly outcomes: readon
   decide(set, input) {
     demand('ban', set.own?.standing ?? null, headOf(set).settings)
     within(set, 'participants.batch', input.participants.length, 'The number of people in one call')
+    lines('reason', input.reason ?? '')
     return askable(set, ruleFor(set))
   },
   apply(set, { reason }, word) {

@@ -56,6 +56,13 @@ export const createAccount = workspaceOperation<Input, { readonly account: Accou
     const name = line('name', input.name)
     const [found] = await tx.named(workspace.id, profile.directory, [spelling.user_id], null)
     const person: Person = { id: found?.person?.id ?? (id() as PersonId), user_id: spelling.user_id, name }
+    const others = found?.person == null ? [] : await tx.accountsOf(found.person.id)
+    if (others.some((other) => other.profile === profile.id)) {
+      fail(
+        'already_exists',
+        `There is an account for ${person.user_id} with the profile ${profile.id} already; list the accounts to find it.`,
+      )
+    }
     if (found?.person == null) await tx.addPeople(workspace.id, profile.directory, [person])
     else await tx.renamePerson(person.id, name)
     const account: Account = {

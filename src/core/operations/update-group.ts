@@ -115,6 +115,7 @@ export const updateGroup = groupOperation<
     within(set, 'group.tags', tags?.length ?? 0, 'The number of tags')
     within(set, 'group.topics', topics?.length ?? 0, 'The number of topics')
     within(set, 'group.metadata', Object.keys(entries ?? {}).length, 'The number of metadata entries')
+    if (typeof input.view?.label === 'string') lines('view.label', input.view.label)
     return []
   },
   apply(set, input) {

@@ -1,6 +1,7 @@
 /** The rows of chats and inboxes (contract 1.5). */
 import type { Static } from 'typebox'
 import type { Page } from '../../core/cursor.ts'
+import { fail } from '../../core/failure.ts'
 import type { GroupView } from '../../core/views.ts'
 import { type About, type Reply, route } from '../dialect.ts'
 import {
@@ -84,9 +85,13 @@ export const chatRoutes = [
     params: shapes.OnAccount,
     query: shapes.PageQuery,
     reply: { status: 200, schema: shapes.Inboxes },
-    decode: ({ params }) => onAccount(params),
+    decode({ params, query }) {
+      // The list has one page, so no cursor can be of it.
+      if (query.cursor !== undefined) fail('invalid_cursor')
+      return onAccount(params)
+    },
     encode: (_output, _about, { query }) => {
-      const isFirst = query.cursor === undefined && (query.offset ?? 0) === 0
+      const isFirst = (query.offset ?? 0) === 0
       const inbox = { object: 'Inbox', id: inboxId, description: 'Group chats', disabled: false }
       return { status: 200, body: { data: isFirst ? [inbox] : [] } }
     },
