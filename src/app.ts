@@ -62,6 +62,7 @@ export async function startServer(config: Config, log: Logger): Promise<Server> 
     metrics,
     hashSecret: sha256,
     rateLimit: rateLimit(config.requestsPerSecond),
+    accepting: () => !stopping,
     ready: async () => !stopping && (await store.ready()),
   })
   const forgetting = setInterval(() => void forgetEnded(env, log), limits.forgetEveryMs)

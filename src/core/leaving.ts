@@ -20,8 +20,12 @@ export function leaving(set: WorkingSet): {
   const leadersLeft = head.counts.owner + head.counts.admin - (leads ? 1 : 0)
   const next = set.successor
   // Without an owner an admin carries the group on; only a group without either needs a new one.
-  if (!leads || leadersLeft > 0 || presentCount(head.counts) === 1 || next === null) {
-    return { events: [left], successor: null }
+  if (!leads || leadersLeft > 0 || presentCount(head.counts) === 1) return { events: [left], successor: null }
+  if (next === null) {
+    fail(
+      'last_admin',
+      'Only subscribers would stay in this group: make one of them admin first, or delete the group.',
+    )
   }
   if (head.settings.last_admin === 'refuse') {
     fail(

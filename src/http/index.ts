@@ -60,6 +60,8 @@ export async function createHttp(options: HttpOptions): Promise<HttpServer> {
     handlerTimeout: limits.handlerTimeoutMs,
     keepAliveTimeout: limits.keepAliveTimeoutMs,
     forceCloseConnections: 'idle',
+    // What comes in on open connections is refused by the dialects, in their own words.
+    return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: limits.pathPartMax },
     // Errors before routing belong to no scope; whose wire it is, the path tells.
     frameworkErrors: (error, request, reply) => {

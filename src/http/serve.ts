@@ -19,6 +19,8 @@ export interface Serving {
   readonly hashSecret: (secret: string) => string
   readonly rateLimit: RateLimit
   readonly metrics: Metrics
+  /** False once the server is told to stop: what runs is finished, what is new is refused. */
+  readonly accepting: () => boolean
 }
 
 interface Caller {
@@ -94,6 +96,7 @@ function mount(
 
 async function authenticate(dialect: Dialect, serving: Serving, request: FastifyRequest): Promise<void> {
   const { env } = serving
+  if (!serving.accepting()) fail('overloaded', 'The server is shutting down; send the request again in a moment.')
   const secret = dialect.credentials(request.headers)
   if (secret === null) fail('missing_credentials')
   const key = demandLive(await env.store.read.keyByHash(serving.hashSecret(secret)), env.now())
@@ -192,5 +195,7 @@ export function sendFailure(
   else if (failure.cause !== undefined)
     request.log.warn({ err: failure.cause, code: failure.code }, 'request failed')
   const origin = `${request.protocol}://${request.host}`
+  // A connection that stays open would keep the caller at a server that is going away.
+  if (!serving.accepting()) reply.header('connection', 'close')
   return send(reply, dialect.failure(failure, { origin, requestId: request.id }))
 }

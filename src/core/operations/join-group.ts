@@ -45,6 +45,10 @@ export const joinGroup = groupOperation<Input, Joined>()({
     if (standing === 'requested' && needsApproval(set)) return []
     within(set, 'account.groups', set.counted + 1, 'The number of groups of the account')
     demandAdmission(inviteOf(set), set.account.person.id, set.at)
+    // Whoever came in would be alone in a group without an admin, or raise himself to be one.
+    if (presentCount(head.counts) === 0)
+      fail('invite_ended', 'Nobody is in the group any more.', { reason: 'empty' })
+    within(set, 'account.groups', set.counted + 1, 'The number of groups of the account')
     if (!needsApproval(set) && presentCount(head.counts) >= head.capacity) {
       fail('group_full', `The group has ${head.capacity} people, which is its capacity.`, {
         capacity: head.capacity,
