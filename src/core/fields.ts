@@ -34,6 +34,7 @@ export const skip = Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 }))
 export const metadata = Type.Record(
   Type.String({ minLength: 1, maxLength: 64 }),
   Type.String({ maxLength: 1024 }),
+  { maxProperties: 1000 },
 )
 export const words = Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { maxItems: 1000 })
 
@@ -76,4 +77,14 @@ export function lines(field: string, text: string): string {
     fail('invalid_input', `\`${field}\` must be text without control characters.`)
   }
   return text
+}
+
+/** Metadata whose keys and values are text. Schemas of records do not look at keys. */
+export function entries(given: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  for (const [key, value] of Object.entries(given)) {
+    if (lengthOf(key) > 64) fail('invalid_input', 'A key of `metadata` has at most 64 characters.')
+    line('metadata', key)
+    lines('metadata', value)
+  }
+  return given
 }

@@ -115,10 +115,15 @@ async function write<I, O>(
   } catch (error) {
     if (!(error instanceof Failure) || call.dryRun || !isWorthRecording(error)) throw error
     const failed: Run = { ...run, status: 'failed', failure: toRecord(error), ended_at: env.now() }
-    await env.store.transaction(null, async (tx) => {
+    // Another request with this key may have ended since: then its answer is the answer to both.
+    const earlier = await env.store.transaction(null, async (tx) => {
+      const known = await replay<O>(env, call, tx, run)
+      if (known !== null) return known
       await tx.addRun(failed)
       await remember(env, call, tx, failed)
+      return null
     })
+    if (earlier !== null) return earlier
     throw error
   }
 }

@@ -5,6 +5,7 @@
 import { type ActingAccount, demandFeature, isWithin, resolveActor } from './access.ts'
 import type { Call, Environment } from './environment.ts'
 import { fail } from './failure.ts'
+import { line } from './fields.ts'
 import type { Account, AccountId, GroupId, Head, Invite, Person, PersonId, Workspace } from './model.ts'
 import type { LimitName, Network, Profile } from './network.ts'
 import type { GroupOperation, Named, WorkingSet } from './operation.ts'
@@ -143,7 +144,7 @@ async function findNamed(
     const known = byId.get(spelling.user_id)
     const earlier = seen.get(spelling.user_id)
     const person = earlier ??
-      known?.person ?? { id: env.id() as PersonId, user_id: spelling.user_id, name: name ?? null }
+      known?.person ?? { id: env.id() as PersonId, user_id: spelling.user_id, name: nameFrom(name) }
     seen.set(spelling.user_id, person)
     return {
       asked: id,
@@ -154,4 +155,9 @@ async function findNamed(
       isNew: (known?.person ?? null) === null,
     }
   })
+}
+
+/** How to call a person whom the server meets for the first time; nothing is no name. */
+function nameFrom(text: string | undefined): string | null {
+  return text === undefined || text.trim() === '' ? null : line('name', text)
 }

@@ -191,6 +191,8 @@ export function sendFailure(
 ): FastifyReply {
   const failure = toFailure(error)
   serving.metrics.failed(dialect.id, failure.code)
+  // Closed at once, a caller who still sends would see a broken connection instead of this answer.
+  if (failure.code === 'too_large') reply.header('connection', 'keep-alive')
   if (failure.code === 'internal') request.log.error({ err: error }, 'request failed by a fault of ours')
   else if (failure.cause !== undefined)
     request.log.warn({ err: failure.cause, code: failure.code }, 'request failed')

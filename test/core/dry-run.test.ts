@@ -95,7 +95,11 @@ describe('a stale If-Match', () => {
   test('lets one of two through that have seen the same revision', async () => {
     const { revision } = await world.head(scene.group)
     const rename = (name: string) =>
-      world.codeOf(operations.updateGroup, { account: scene.owner.id, group: scene.group, name }, { revision })
+      world.codeOf(
+        operations.updateGroup,
+        { account: scene.owner.id, group: scene.group, name },
+        { revision },
+      )
     expect(await Promise.all([rename('One'), rename('Two')])).toEqual([null, 'revision_mismatch'])
     expect(await world.head(scene.group)).toMatchObject({ name: 'One', revision: revision + 1 })
   })
@@ -106,7 +110,10 @@ test('every operation has a sample', async () => {
   const samples = await samplesOf(await openScene(world))
   expect(Object.keys(samples).sort()).toEqual([...names].sort())
   for (const name of names) {
-    expect([name, await world.codeOf(operations[name], samples[name], { dryRun: true })]).toEqual([name, null])
+    expect([name, await world.codeOf(operations[name], samples[name], { dryRun: true })]).toEqual([
+      name,
+      null,
+    ])
   }
   await world.close()
 })

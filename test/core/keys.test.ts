@@ -119,7 +119,8 @@ describe('a key bound to one account', () => {
 
   test('lists only that account, once', async () => {
     const key = await keyWith(['read'], scene.owner.id)
-    const list = (more: object) => world.run(operations.listAccounts, { ...page, order: 'created', ...more }, { key })
+    const list = (more: object) =>
+      world.run(operations.listAccounts, { ...page, order: 'created', ...more }, { key })
     expect((await list({})).items).toEqual([scene.owner])
     expect((await list({ skip: 1 })).items).toEqual([])
     expect((await list({ after: [scene.owner.id] })).items).toEqual([])

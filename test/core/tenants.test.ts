@@ -73,7 +73,9 @@ describe.each(takesCode)('%s', (name) => {
     expect(await world.codeOf(operations[name], { account: mine, code: '' })).toBe('invite_not_found')
     const foreign = { account: foreigner.id, code: scene.code }
     expect(await abroad.codeOf(operations[name], foreign)).toBe('invite_not_found')
-    expect(await world.codeOf(operations[name], { account: open.id, code: scene.code })).toBe('invite_not_found')
+    expect(await world.codeOf(operations[name], { account: open.id, code: scene.code })).toBe(
+      'invite_not_found',
+    )
   })
 })
 

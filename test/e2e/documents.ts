@@ -24,6 +24,7 @@ export interface Payload {
   readonly media: string
   readonly schema: Schema
   readonly example: unknown
+  readonly required: boolean
 }
 
 export interface Declined {
@@ -65,7 +66,7 @@ interface RawRow {
   readonly 'x-operation': string
   readonly 'x-scope': string
   readonly parameters: readonly { readonly name: string; readonly in: string; readonly schema: Schema }[]
-  readonly requestBody?: { readonly content: Content }
+  readonly requestBody?: { readonly required?: boolean; readonly content: Content }
   readonly responses: Readonly<Record<string, { readonly content?: Content }>>
 }
 
@@ -123,7 +124,12 @@ function rowOf(dialect: string, method: string, path: string, row: RawRow): Row 
     body:
       sent === undefined || payload === undefined
         ? null
-        : { media: sent, schema: payload.schema, example: payload.example },
+        : {
+            media: sent,
+            schema: payload.schema,
+            example: payload.example,
+            required: row.requestBody?.required === true,
+          },
     success: {
       status: Number(status),
       media: media ?? null,

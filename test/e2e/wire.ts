@@ -42,12 +42,12 @@ export function send(url: string, asked: Asked): Promise<Reply> {
   })
 }
 
-/** The length is said always, so that a body on DELETE is sent as on POST. */
+/** The length is said, so that a body on DELETE is sent as on POST; unless the body shall come in chunks. */
 function headersOf({ headers = {}, body }: Asked): Record<string, string | string[]> {
   const given = Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, typeof value === 'string' ? value : [...value]]),
   )
-  return body === undefined ? given : { 'content-length': String(Buffer.byteLength(body)), ...given }
+  return body === undefined || 'transfer-encoding' in given ? given : { 'content-length': String(Buffer.byteLength(body)), ...given }
 }
 
 function parsed(headers: IncomingHttpHeaders, bytes: Buffer): unknown {

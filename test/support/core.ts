@@ -50,6 +50,7 @@ export class World {
   readonly call: Call
   /** Everything that the feed was told. */
   readonly committed: readonly Event[]
+  private readonly accounts = new Map<string, Account>()
 
   constructor(
     parts: Pick<World, 'env' | 'directory' | 'clock' | 'committed'>,
@@ -114,9 +115,14 @@ export class World {
     this.clock.at += milliseconds
   }
 
+  /** The account of a person and a profile; made when it is asked for first. */
   async account(userId: string, profile = 'open', limits: Limits = {}): Promise<Account> {
+    const known = this.accounts.get(`${profile} ${userId}`)
+    if (known !== undefined) return known
     const input = { network: 'builtin', profile, name: userId, user_id: userId, limits: { ...limits } }
-    return (await this.run(operations.createAccount, input)).account
+    const { account } = await this.run(operations.createAccount, input)
+    this.accounts.set(`${profile} ${userId}`, account)
+    return account
   }
 
   async group(

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { fail } from '../failure.ts'
-import { line, metadata } from '../fields.ts'
+import { entries, line, metadata } from '../fields.ts'
 import type { Account, AccountId, Person, PersonId } from '../model.ts'
 import { limitNames } from '../network.ts'
 import { workspaceOperation } from '../operation.ts'
@@ -22,7 +22,7 @@ type Input = Static<typeof Input>
 /** Refuses limits that no network has. */
 export function demandKnownLimits(limits: Readonly<Record<string, number>>): void {
   for (const name of Object.keys(limits)) {
-    if (!(name in limitNames)) {
+    if (!Object.hasOwn(limitNames, name)) {
       fail('invalid_input', `There is no limit \`${name}\`; there are ${Object.keys(limitNames).join(', ')}.`)
     }
   }
@@ -73,7 +73,7 @@ export const createAccount = workspaceOperation<Input, { readonly account: Accou
       name,
       person,
       status: 'running',
-      metadata: input.metadata ?? {},
+      metadata: entries(input.metadata ?? {}),
       limits: input.limits ?? {},
       created_at: at,
     }

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import type { Facts } from '../event.ts'
 import { fail } from '../failure.ts'
-import { lengthOf, line, lines, metadata, onAccount, peoplePerCallMax, within, words } from '../fields.ts'
+import { entries, lengthOf, line, lines, metadata, onAccount, peoplePerCallMax, within, words } from '../fields.ts'
 import { type Message, type MessageId, type Outcome, Settings } from '../model.ts'
 import { groupOperation, type WorkingSet } from '../operation.ts'
 import { askable, eventFor, type Rule, refused, settle, unchanged } from '../people.ts'
@@ -72,7 +72,7 @@ function begin(set: WorkingSet, input: Input): Facts {
     settings: { ...set.profile.settings, ...input.settings },
     tags: [...new Set((input.tags ?? []).map((tag) => line('tags', tag)))],
     topics: [...new Set((input.topics ?? []).map((topic) => line('topics', topic)))],
-    metadata: input.metadata ?? {},
+    metadata: entries(input.metadata ?? {}),
     people: [{ person: set.account.person, from: null, to: 'owner' }],
   }
 }

@@ -48,7 +48,6 @@ export const joinGroup = groupOperation<Input, Joined>()({
     // Whoever came in would be alone in a group without an admin, or raise himself to be one.
     if (presentCount(head.counts) === 0)
       fail('invite_ended', 'Nobody is in the group any more.', { reason: 'empty' })
-    within(set, 'account.groups', set.counted + 1, 'The number of groups of the account')
     if (!needsApproval(set) && presentCount(head.counts) >= head.capacity) {
       fail('group_full', `The group has ${head.capacity} people, which is its capacity.`, {
         capacity: head.capacity,

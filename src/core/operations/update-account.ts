@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { fail } from '../failure.ts'
-import { line, metadata, onAccount } from '../fields.ts'
+import { entries, line, metadata, onAccount } from '../fields.ts'
 import type { Account } from '../model.ts'
 import { workspaceOperation } from '../operation.ts'
 import { demandKnownLimits, limitsInput } from './create-account.ts'
@@ -29,7 +29,7 @@ export const updateAccount = workspaceOperation<Input, { readonly account: Accou
       ...account,
       name,
       person,
-      metadata: input.metadata ?? account.metadata,
+      metadata: entries(input.metadata ?? account.metadata),
       limits: input.limits ?? account.limits,
     }
     await tx.setAccount(next)

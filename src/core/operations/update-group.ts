@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import type { Info } from '../event.ts'
-import { lengthOf, line, lines, metadata, onGroup, within, words } from '../fields.ts'
+import { entries, lengthOf, line, lines, metadata, onGroup, within, words } from '../fields.ts'
 import { type Head, Settings, type View } from '../model.ts'
 import { groupOperation, headOf, type WorkingSet } from '../operation.ts'
 import { demand } from '../permissions.ts'
@@ -41,7 +41,7 @@ function difference(head: Head, input: Input): { readonly changed: Info; readonl
     ...(input.topics === undefined
       ? {}
       : { topics: [...new Set(input.topics.map((topic) => line('topics', topic)))] }),
-    ...(input.metadata === undefined ? {} : { metadata: input.metadata }),
+    ...(input.metadata === undefined ? {} : { metadata: entries(input.metadata) }),
   }
   const changed = Object.entries(wanted).filter(([key, value]) => !same(head[key as keyof Head], value))
   const settings = Object.entries(input.settings ?? {}).filter(
@@ -101,9 +101,9 @@ export const updateGroup = groupOperation<
   decide(set, input) {
     const head = headOf(set)
     const actor = set.own?.standing ?? null
-    const { settings, tags, topics, metadata: entries, name, description } = input
+    const { settings, tags, topics, metadata: labels, name, description } = input
     if (name !== undefined || description !== undefined) demand('edit_info', actor, head.settings)
-    if (settings ?? tags ?? topics ?? entries) demand('edit_settings', actor, head.settings)
+    if (settings ?? tags ?? topics ?? labels) demand('edit_settings', actor, head.settings)
     demand('read', actor, head.settings)
     within(set, 'group.name', lengthOf(name === undefined ? '' : line('name', name)), 'The length of `name`')
     within(
@@ -114,7 +114,7 @@ export const updateGroup = groupOperation<
     )
     within(set, 'group.tags', tags?.length ?? 0, 'The number of tags')
     within(set, 'group.topics', topics?.length ?? 0, 'The number of topics')
-    within(set, 'group.metadata', Object.keys(entries ?? {}).length, 'The number of metadata entries')
+    within(set, 'group.metadata', Object.keys(labels ?? {}).length, 'The number of metadata entries')
     if (typeof input.view?.label === 'string') lines('view.label', input.view.label)
     return []
   },

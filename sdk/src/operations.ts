@@ -1,0 +1,757 @@
+// Generated from openapi/native.json by `npm run generate`; do not edit.
+import type { Method } from './method.ts'
+
+/** Every operation: how it goes over the wire. */
+export const operations = {
+  addParticipants: {
+    method: 'POST',
+    path: '/v1/accounts/{account}/groups/{group}/participants',
+    pathNames: ['account', 'group'],
+    queryNames: [],
+    bodyMedia: 'application/json',
+    replyMedia: 'application/json',
+    isWrite: true,
+    takesIfMatch: true,
+  },
+  approveJoinRequests: {
+    method: 'POST',
+    path: '/v1/accounts/{account}/groups/{group}/join-requests/approve',
+    pathNames: ['account', 'group'],
+    queryNames: [],
+    bodyMedia: 'application/json',
+    replyMedia: 'application/json',
+    isWrite: true,
+    takesIfMatch: true,
+  },
+  banParticipants: {
+    method: 'POST',
+    path: '/v1/accounts/{account}/groups/{group}/bans',
+    pathNames: ['account', 'group'],
+    queryNames: [],
+    bodyMedia: 'application/json',
+    replyMedia: 'application/json',
+    isWrite: true,
+    takesIfMatch: true,
+  },
+  createAccount: {
+    method: 'POST',
+    path: '/v1/accounts',
+    pathNames: [],
+    queryNames: [],
+    bodyMedia: 'application/json',
+    replyMedia: 'application/json',
+    isWrite: true,
+    takesIfMatch: false,
+  },
+  createGroup: {
+    method: 'POST',
+    path: '/v1/accounts/{account}/groups',
+    pathNames: ['account'],
+    queryNames: [],
+    bodyMedia: 'application/json',
+    replyMedia: 'application/json',
+    isWrite: true,
+    takesIfMatch: false,
+  },
+  createInvite: {
+    method: 'POST',
+    path: '/v1/accounts/{account}/groups/{group}/invites',
+    pathNames: ['account', 'group'],
+    queryNames: [],
+    bodyMedia: 'application/json',
+    replyMedia: 'application/json',
+    isWrite: true,
+    takesIfMatch: true,
+  },
+  createKey: {
+    method: 'POST',
+    path: '/v1/keys',
+    pathNames: [],
+    queryNames: [],
+    bodyMedia: 'application/json',
+    replyMedia: 'application/json',
+    isWrite: true,
+    takesIfMatch: false,
+  },
+  createWorkspace: {
+    method: 'POST',
+    path: '/v1/workspaces',
+    pathNames: [],
+    queryNames: [],
+    bodyMedia: 'application/json',
+    replyMedia: 'application/json',
+    isWrite: true,
+    takesIfMatch: false,
+  },
+  deleteAccount: {
+    method: 'DELETE',
+    path: '/v1/accounts/{account}',
+    pathNames: ['account'],
+    queryNames: [],
+    bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: true,
+    takesIfMatch: false,
+  },
+  deleteGroup: {
+    method: 'DELETE',
+    path: '/v1/accounts/{account}/groups/{group}',
+    pathNames: ['account', 'group'],
+    queryNames: [],
+    bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: true,
+    takesIfMatch: true,
+  },
+  forgetGroup: {
+    method: 'POST',
+    path: '/v1/accounts/{account}/groups/{group}/forget',
+    pathNames: ['account', 'group'],
+    queryNames: [],
+    bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: true,
+    takesIfMatch: true,
+  },
+  getAccount: {
+    method: 'GET',
+    path: '/v1/accounts/{account}',
+    pathNames: ['account'],
+    queryNames: [],
+    bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: false,
+    takesIfMatch: false,
+  },
+  getCapabilities: {
+    method: 'GET',
+    path: '/v1/networks/{network}/capabilities',
+    pathNames: ['network'],
+    queryNames: [],
+    bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: false,
+    takesIfMatch: false,
+  },
+  getGroup: {
+    method: 'GET',
+    path: '/v1/accounts/{account}/groups/{group}',
+    pathNames: ['account', 'group'],
+    queryNames: [],
+    bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: false,
+    takesIfMatch: false,
+  },
+  getInvite: {
+    method: 'GET',
+    path: '/v1/accounts/{account}/invites/{code}',
+    pathNames: ['account', 'code'],
+    queryNames: [],
+    bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: false,
+    takesIfMatch: false,
+  },
+  getMessage: {
+    method: 'GET',
+    path: '/v1/accounts/{account}/groups/{group}/messages/{message}',
+    pathNames: ['account', 'group', 'message'],
+    queryNames: [],
+    bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: false,
+    takesIfMatch: false,
+  },
+  getParticipant: {
+    method: 'GET',
+    path: '/v1/accounts/{account}/groups/{group}/participants/{person}',
+    pathNames: ['account', 'group', 'person'],
+    queryNames: [],
+    bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: false,
+    takesIfMatch: false,
+  },
+  getPicture: {
+    method: 'GET',
+    path: '/v1/accounts/{account}/groups/{group}/picture',
+    pathNames: ['account', 'group'],
+    queryNames: [],
+    bodyMedia: null,
+    replyMedia: 'image/jpeg',
+    isWrite: false,
+    takesIfMatch: false,
+  },
+  getRun: {
+    method: 'GET',
+    path: '/v1/runs/{run}',
+    pathNames: ['run'],
+    queryNames: [],
+    bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: false,
+    takesIfMatch: false,
+  },
+  getWorkspace: {
+    method: 'GET',
+    path: '/v1/workspace',
+    pathNames: [],
+    queryNames: [],
+    bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: false,
+    takesIfMatch: false,
+  },
+  joinGroup: {
+    method: 'POST',
+    path: '/v1/accounts/{account}/invites/{code}/join',
+    pathNames: ['account', 'code'],
+    queryNames: [],
+    bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: true,
+    takesIfMatch: false,
+  },
+  leaveGroup: {
+    method: 'POST',
+    path: '/v1/accounts/{account}/groups/{group}/leave',
+    pathNames: ['account', 'group'],
+    queryNames: [],
+    bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: true,
+    takesIfMatch: true,
+  },
+  listAccounts: {
+    method: 'GET',
+    path: '/v1/accounts',
+    pathNames: [],
+    queryNames: ['limit', 'cursor'],
+    bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: false,
+    takesIfMatch: false,
+  },
+  listBans: {
+    method: 'GET',
+    path: '/v1/accounts/{account}/groups/{group}/bans',
+    pathNames: ['account', 'group'],
+    queryNames: ['limit', 'cursor'],
+    bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: false,
+    takesIfMatch: false,
+  },
+  listGroupEvents: {
+    method: 'GET',
+    path: '/v1/accounts/{account}/groups/{group}/events',
+    pathNames: ['account', 'group'],
+    queryNames: ['limit', 'after'],
+    bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: false,
+    takesIfMatch: false,
+  },
+  listGroups: {
+    method: 'GET',
+    path: '/v1/accounts/{account}/groups',
+    pathNames: ['account'],
+    queryNames: ['limit', 'cursor'],
+    bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: false,
+    takesIfMatch: false,
+  },
+  listInvites: {
+    method: 'GET',
+    path: '/v1/accounts/{account}/groups/{group}/invites',
+    pathNames: ['account', 'group'],
+    queryNames: ['limit', 'cursor'],
+    bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: false,
+    takesIfMatch: false,
+  },
+  listJoinRequests: {
+    method: 'GET',
+    path: '/v1/accounts/{account}/groups/{group}/join-requests',
+    pathNames: ['account', 'group'],
+    queryNames: ['limit', 'cursor'],
+    bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: false,
+    takesIfMatch: false,
+  },
+  listKeys: {
+    method: 'GET',
+    path: '/v1/keys',
+    pathNames: [],
+    queryNames: ['limit', 'cursor'],
+    bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: false,
+    takesIfMatch: false,
+  },
+  listMessages: {
+    method: 'GET',
+    path: '/v1/accounts/{account}/groups/{group}/messages',
+    pathNames: ['account', 'group'],
+    queryNames: ['limit', 'cursor', 'before', 'after', 'sender'],
+    bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: false,
+    takesIfMatch: false,
+  },
+  listNetworks: {
+    method: 'GET',
+    path: '/v1/networks',
+    pathNames: [],
+    queryNames: [],
+    bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: false,
+    takesIfMatch: false,
+  },
+  listParticipants: {
+    method: 'GET',
+    path: '/v1/accounts/{account}/groups/{group}/participants',
+    pathNames: ['account', 'group'],
+    queryNames: ['limit', 'cursor', 'role'],
+    bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: false,
+    takesIfMatch: false,
+  },
+  listWorkspaces: {
+    method: 'GET',
+    path: '/v1/workspaces',
+    pathNames: [],
+    queryNames: ['limit', 'cursor'],
+    bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: false,
+    takesIfMatch: false,
+  },
+  rejectJoinRequests: {
+    method: 'POST',
+    path: '/v1/accounts/{account}/groups/{group}/join-requests/reject',
+    pathNames: ['account', 'group'],
+    queryNames: [],
+    bodyMedia: 'application/json',
+    replyMedia: 'application/json',
+    isWrite: true,
+    takesIfMatch: true,
+  },
+  removeParticipant: {
+    method: 'DELETE',
+    path: '/v1/accounts/{account}/groups/{group}/participants/{person}',
+    pathNames: ['account', 'group', 'person'],
+    queryNames: [],
+    bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: true,
+    takesIfMatch: true,
+  },
+  removeParticipants: {
+    method: 'POST',
+    path: '/v1/accounts/{account}/groups/{group}/participants/remove',
+    pathNames: ['account', 'group'],
+    queryNames: [],
+    bodyMedia: 'application/json',
+    replyMedia: 'application/json',
+    isWrite: true,
+    takesIfMatch: true,
+  },
+  removePicture: {
+    method: 'DELETE',
+    path: '/v1/accounts/{account}/groups/{group}/picture',
+    pathNames: ['account', 'group'],
+    queryNames: [],
+    bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: true,
+    takesIfMatch: true,
+  },
+  revokeInvite: {
+    method: 'DELETE',
+    path: '/v1/accounts/{account}/groups/{group}/invites/{code}',
+    pathNames: ['account', 'group', 'code'],
+    queryNames: [],
+    bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: true,
+    takesIfMatch: true,
+  },
+  revokeKey: {
+    method: 'DELETE',
+    path: '/v1/keys/{key}',
+    pathNames: ['key'],
+    queryNames: [],
+    bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: true,
+    takesIfMatch: false,
+  },
+  sendMessage: {
+    method: 'POST',
+    path: '/v1/accounts/{account}/groups/{group}/messages',
+    pathNames: ['account', 'group'],
+    queryNames: [],
+    bodyMedia: 'application/json',
+    replyMedia: 'application/json',
+    isWrite: true,
+    takesIfMatch: true,
+  },
+  setPicture: {
+    method: 'PUT',
+    path: '/v1/accounts/{account}/groups/{group}/picture',
+    pathNames: ['account', 'group'],
+    queryNames: [],
+    bodyMedia: 'image/jpeg',
+    replyMedia: 'application/json',
+    isWrite: true,
+    takesIfMatch: true,
+  },
+  setRole: {
+    method: 'PATCH',
+    path: '/v1/accounts/{account}/groups/{group}/participants/{person}',
+    pathNames: ['account', 'group', 'person'],
+    queryNames: [],
+    bodyMedia: 'application/json',
+    replyMedia: 'application/json',
+    isWrite: true,
+    takesIfMatch: true,
+  },
+  unbanParticipants: {
+    method: 'DELETE',
+    path: '/v1/accounts/{account}/groups/{group}/bans/{person}',
+    pathNames: ['account', 'group', 'person'],
+    queryNames: [],
+    bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: true,
+    takesIfMatch: true,
+  },
+  updateAccount: {
+    method: 'PATCH',
+    path: '/v1/accounts/{account}',
+    pathNames: ['account'],
+    queryNames: [],
+    bodyMedia: 'application/json',
+    replyMedia: 'application/json',
+    isWrite: true,
+    takesIfMatch: false,
+  },
+  updateGroup: {
+    method: 'PATCH',
+    path: '/v1/accounts/{account}/groups/{group}',
+    pathNames: ['account', 'group'],
+    queryNames: [],
+    bodyMedia: 'application/json',
+    replyMedia: 'application/json',
+    isWrite: true,
+    takesIfMatch: true,
+  },
+  updateWorkspace: {
+    method: 'PATCH',
+    path: '/v1/workspace',
+    pathNames: [],
+    queryNames: [],
+    bodyMedia: 'application/json',
+    replyMedia: 'application/json',
+    isWrite: true,
+    takesIfMatch: false,
+  },
+} as const
+
+/** The name of an operation, as in the OpenAPI document. */
+export type OperationId = keyof typeof operations
+
+/** One method for each operation. */
+export interface Methods {
+  /**
+   * Add people to a group; one outcome for each.
+   *
+   * The answer is 200 with one outcome for each person; read them: each can be refused on its own.
+   *
+   * `POST /v1/accounts/{account}/groups/{group}/participants`
+   */
+  readonly addParticipants: Method<'addParticipants'>
+  /**
+   * Let people in who asked; one outcome for each.
+   *
+   * `POST /v1/accounts/{account}/groups/{group}/join-requests/approve`
+   */
+  readonly approveJoinRequests: Method<'approveJoinRequests'>
+  /**
+   * Ban people, in the group or not: they are removed and no invite admits them; one outcome for each.
+   *
+   * `POST /v1/accounts/{account}/groups/{group}/bans`
+   */
+  readonly banParticipants: Method<'banParticipants'>
+  /**
+   * Connect an account, the actor of every group operation.
+   *
+   * `POST /v1/accounts`
+   */
+  readonly createAccount: Method<'createAccount'>
+  /**
+   * Create a group with people; the account becomes its owner.
+   *
+   * `POST /v1/accounts/{account}/groups`
+   */
+  readonly createGroup: Method<'createGroup'>
+  /**
+   * Make an invite code, with an end, a number of uses, a role, and approval where wanted.
+   *
+   * `POST /v1/accounts/{account}/groups/{group}/invites`
+   */
+  readonly createInvite: Method<'createInvite'>
+  /**
+   * Make a key; its secret is shown this once.
+   *
+   * `POST /v1/keys`
+   */
+  readonly createKey: Method<'createKey'>
+  /**
+   * Make a workspace, a tenant of its own, with its first admin key.
+   *
+   * `POST /v1/workspaces`
+   */
+  readonly createWorkspace: Method<'createWorkspace'>
+  /**
+   * Disconnect an account for good. Its groups and what it did there stay.
+   *
+   * `DELETE /v1/accounts/{account}`
+   */
+  readonly deleteAccount: Method<'deleteAccount'>
+  /**
+   * End a group for everybody. Only its owner may.
+   *
+   * `DELETE /v1/accounts/{account}/groups/{group}`
+   */
+  readonly deleteGroup: Method<'deleteGroup'>
+  /**
+   * Take a group and its messages out of the account's list; leaves it first. Others keep the group.
+   *
+   * `POST /v1/accounts/{account}/groups/{group}/forget`
+   */
+  readonly forgetGroup: Method<'forgetGroup'>
+  /**
+   * Get an account.
+   *
+   * `GET /v1/accounts/{account}`
+   */
+  readonly getAccount: Method<'getAccount'>
+  /**
+   * What a network can do with each profile, its limits with their sources, and its sandbox people.
+   *
+   * `GET /v1/networks/{network}/capabilities`
+   */
+  readonly getCapabilities: Method<'getCapabilities'>
+  /**
+   * Get a group as the account sees it.
+   *
+   * `GET /v1/accounts/{account}/groups/{group}`
+   */
+  readonly getGroup: Method<'getGroup'>
+  /**
+   * Look at an invite and its group before joining.
+   *
+   * `GET /v1/accounts/{account}/invites/{code}`
+   */
+  readonly getInvite: Method<'getInvite'>
+  /**
+   * Get one message of a group.
+   *
+   * `GET /v1/accounts/{account}/groups/{group}/messages/{message}`
+   */
+  readonly getMessage: Method<'getMessage'>
+  /**
+   * Get one participant of a group.
+   *
+   * `GET /v1/accounts/{account}/groups/{group}/participants/{person}`
+   */
+  readonly getParticipant: Method<'getParticipant'>
+  /**
+   * Get a group's picture as a JPEG.
+   *
+   * `GET /v1/accounts/{account}/groups/{group}/picture`
+   */
+  readonly getPicture: Method<'getPicture'>
+  /**
+   * Get a run: who did what, and what came of it.
+   *
+   * `GET /v1/runs/{run}`
+   */
+  readonly getRun: Method<'getRun'>
+  /**
+   * Get the key's own workspace.
+   *
+   * `GET /v1/workspace`
+   */
+  readonly getWorkspace: Method<'getWorkspace'>
+  /**
+   * Join a group by an invite code, or ask to be let in where approval is needed.
+   *
+   * `POST /v1/accounts/{account}/invites/{code}/join`
+   */
+  readonly joinGroup: Method<'joinGroup'>
+  /**
+   * Leave a group. It stays in the list, read-only, with the messages until then.
+   *
+   * `POST /v1/accounts/{account}/groups/{group}/leave`
+   */
+  readonly leaveGroup: Method<'leaveGroup'>
+  /**
+   * List the accounts of the workspace; a key bound to one account sees only that.
+   *
+   * `GET /v1/accounts`
+   */
+  readonly listAccounts: Method<'listAccounts'>
+  /**
+   * List who is banned, longest first.
+   *
+   * `GET /v1/accounts/{account}/groups/{group}/bans`
+   */
+  readonly listBans: Method<'listBans'>
+  /**
+   * List a group's events from a revision on, oldest first.
+   *
+   * `GET /v1/accounts/{account}/groups/{group}/events`
+   */
+  readonly listGroupEvents: Method<'listGroupEvents'>
+  /**
+   * List the account's groups, those it has left too.
+   *
+   * Newest first. Groups that the account has left stay in the list, with `read_only`.
+   *
+   * `GET /v1/accounts/{account}/groups`
+   */
+  readonly listGroups: Method<'listGroups'>
+  /**
+   * List a group's invites, newest first, those that ended too.
+   *
+   * `GET /v1/accounts/{account}/groups/{group}/invites`
+   */
+  readonly listInvites: Method<'listInvites'>
+  /**
+   * List who asks to be let in, longest first.
+   *
+   * `GET /v1/accounts/{account}/groups/{group}/join-requests`
+   */
+  readonly listJoinRequests: Method<'listJoinRequests'>
+  /**
+   * List the keys of the workspace, revoked ones too; never their secrets.
+   *
+   * `GET /v1/keys`
+   */
+  readonly listKeys: Method<'listKeys'>
+  /**
+   * List the messages of a group, newest first; after leaving, those until then.
+   *
+   * `GET /v1/accounts/{account}/groups/{group}/messages`
+   */
+  readonly listMessages: Method<'listMessages'>
+  /**
+   * List the networks of this server and their profiles.
+   *
+   * `GET /v1/networks`
+   */
+  readonly listNetworks: Method<'listNetworks'>
+  /**
+   * List the people in a group: owner, admins, members, subscribers, each longest first.
+   *
+   * `GET /v1/accounts/{account}/groups/{group}/participants`
+   */
+  readonly listParticipants: Method<'listParticipants'>
+  /**
+   * List the workspaces of the server.
+   *
+   * `GET /v1/workspaces`
+   */
+  readonly listWorkspaces: Method<'listWorkspaces'>
+  /**
+   * Turn people away who asked to be let in; one outcome for each. They may ask again.
+   *
+   * `POST /v1/accounts/{account}/groups/{group}/join-requests/reject`
+   */
+  readonly rejectJoinRequests: Method<'rejectJoinRequests'>
+  /**
+   * Remove one person from a group.
+   *
+   * `DELETE /v1/accounts/{account}/groups/{group}/participants/{person}`
+   */
+  readonly removeParticipant: Method<'removeParticipant'>
+  /**
+   * Remove people from a group; one outcome for each. To go oneself, leave.
+   *
+   * `POST /v1/accounts/{account}/groups/{group}/participants/remove`
+   */
+  readonly removeParticipants: Method<'removeParticipants'>
+  /**
+   * Remove a group's picture. Doing it twice is harmless.
+   *
+   * `DELETE /v1/accounts/{account}/groups/{group}/picture`
+   */
+  readonly removePicture: Method<'removePicture'>
+  /**
+   * End an invite at once. Doing it twice is harmless.
+   *
+   * `DELETE /v1/accounts/{account}/groups/{group}/invites/{code}`
+   */
+  readonly revokeInvite: Method<'revokeInvite'>
+  /**
+   * End a key at once. Doing it twice is harmless.
+   *
+   * `DELETE /v1/keys/{key}`
+   */
+  readonly revokeKey: Method<'revokeKey'>
+  /**
+   * Send a text message to a group.
+   *
+   * `POST /v1/accounts/{account}/groups/{group}/messages`
+   */
+  readonly sendMessage: Method<'sendMessage'>
+  /**
+   * Set a group's picture: a JPEG, decoded and encoded anew, without its metadata.
+   *
+   * `PUT /v1/accounts/{account}/groups/{group}/picture`
+   */
+  readonly setPicture: Method<'setPicture'>
+  /**
+   * Promote, demote, or hand over the ownership; one outcome for each person.
+   *
+   * Promote, demote, or hand over the ownership with `owner`; then the account becomes admin.
+   *
+   * `PATCH /v1/accounts/{account}/groups/{group}/participants/{person}`
+   */
+  readonly setRole: Method<'setRole'>
+  /**
+   * Lift bans; the people are not put back into the group.
+   *
+   * `DELETE /v1/accounts/{account}/groups/{group}/bans/{person}`
+   */
+  readonly unbanParticipants: Method<'unbanParticipants'>
+  /**
+   * Change an account's name, metadata or limits.
+   *
+   * `PATCH /v1/accounts/{account}`
+   */
+  readonly updateAccount: Method<'updateAccount'>
+  /**
+   * Change name, description, settings, tags, topics or metadata; and how the account itself sees the group.
+   *
+   * Fields left out stay as they are. `view` is private to the account and moves no revision.
+   *
+   * `PATCH /v1/accounts/{account}/groups/{group}`
+   */
+  readonly updateGroup: Method<'updateGroup'>
+  /**
+   * Change the workspace's name, or its own limits in place of a profile's.
+   *
+   * `PATCH /v1/workspace`
+   */
+  readonly updateWorkspace: Method<'updateWorkspace'>
+}

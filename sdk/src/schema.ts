@@ -1,0 +1,3812 @@
+// Generated from openapi/native.json by `npm run generate`; do not edit.
+
+export interface paths {
+    "/v1/accounts/{account}/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the account's groups, those it has left too.
+         * @description Newest first. Groups that the account has left stay in the list, with `read_only`.
+         */
+        get: operations["listGroups"];
+        put?: never;
+        /** Create a group with people; the account becomes its owner. */
+        post: operations["createGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/groups/{group}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a group as the account sees it. */
+        get: operations["getGroup"];
+        put?: never;
+        post?: never;
+        /** End a group for everybody. Only its owner may. */
+        delete: operations["deleteGroup"];
+        options?: never;
+        head?: never;
+        /**
+         * Change name, description, settings, tags, topics or metadata; and how the account itself sees the group.
+         * @description Fields left out stay as they are. `view` is private to the account and moves no revision.
+         */
+        patch: operations["updateGroup"];
+        trace?: never;
+    };
+    "/v1/accounts/{account}/groups/{group}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave a group. It stays in the list, read-only, with the messages until then. */
+        post: operations["leaveGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/groups/{group}/forget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a group and its messages out of the account's list; leaves it first. Others keep the group. */
+        post: operations["forgetGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/groups/{group}/participants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the people in a group: owner, admins, members, subscribers, each longest first. */
+        get: operations["listParticipants"];
+        put?: never;
+        /**
+         * Add people to a group; one outcome for each.
+         * @description The answer is 200 with one outcome for each person; read them: each can be refused on its own.
+         */
+        post: operations["addParticipants"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/groups/{group}/participants/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove people from a group; one outcome for each. To go oneself, leave. */
+        post: operations["removeParticipants"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/groups/{group}/participants/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get one participant of a group. */
+        get: operations["getParticipant"];
+        put?: never;
+        post?: never;
+        /** Remove one person from a group. */
+        delete: operations["removeParticipant"];
+        options?: never;
+        head?: never;
+        /**
+         * Promote, demote, or hand over the ownership; one outcome for each person.
+         * @description Promote, demote, or hand over the ownership with `owner`; then the account becomes admin.
+         */
+        patch: operations["setRole"];
+        trace?: never;
+    };
+    "/v1/accounts/{account}/groups/{group}/invites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a group's invites, newest first, those that ended too. */
+        get: operations["listInvites"];
+        put?: never;
+        /** Make an invite code, with an end, a number of uses, a role, and approval where wanted. */
+        post: operations["createInvite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/groups/{group}/invites/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End an invite at once. Doing it twice is harmless. */
+        delete: operations["revokeInvite"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/invites/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Look at an invite and its group before joining. */
+        get: operations["getInvite"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/invites/{code}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Join a group by an invite code, or ask to be let in where approval is needed. */
+        post: operations["joinGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/groups/{group}/join-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who asks to be let in, longest first. */
+        get: operations["listJoinRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/groups/{group}/join-requests/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let people in who asked; one outcome for each. */
+        post: operations["approveJoinRequests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/groups/{group}/join-requests/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turn people away who asked to be let in; one outcome for each. They may ask again. */
+        post: operations["rejectJoinRequests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/groups/{group}/bans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who is banned, longest first. */
+        get: operations["listBans"];
+        put?: never;
+        /** Ban people, in the group or not: they are removed and no invite admits them; one outcome for each. */
+        post: operations["banParticipants"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/groups/{group}/bans/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Lift bans; the people are not put back into the group. */
+        delete: operations["unbanParticipants"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/groups/{group}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a group's picture as a JPEG. */
+        get: operations["getPicture"];
+        /** Set a group's picture: a JPEG, decoded and encoded anew, without its metadata. */
+        put: operations["setPicture"];
+        post?: never;
+        /** Remove a group's picture. Doing it twice is harmless. */
+        delete: operations["removePicture"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/groups/{group}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the messages of a group, newest first; after leaving, those until then. */
+        get: operations["listMessages"];
+        put?: never;
+        /** Send a text message to a group. */
+        post: operations["sendMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/groups/{group}/messages/{message}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get one message of a group. */
+        get: operations["getMessage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/groups/{group}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a group's events from a revision on, oldest first. */
+        get: operations["listGroupEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the accounts of the workspace; a key bound to one account sees only that. */
+        get: operations["listAccounts"];
+        put?: never;
+        /** Connect an account, the actor of every group operation. */
+        post: operations["createAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get an account. */
+        get: operations["getAccount"];
+        put?: never;
+        post?: never;
+        /** Disconnect an account for good. Its groups and what it did there stay. */
+        delete: operations["deleteAccount"];
+        options?: never;
+        head?: never;
+        /** Change an account's name, metadata or limits. */
+        patch: operations["updateAccount"];
+        trace?: never;
+    };
+    "/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the keys of the workspace, revoked ones too; never their secrets. */
+        get: operations["listKeys"];
+        put?: never;
+        /** Make a key; its secret is shown this once. */
+        post: operations["createKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/keys/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a key at once. Doing it twice is harmless. */
+        delete: operations["revokeKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the workspaces of the server. */
+        get: operations["listWorkspaces"];
+        put?: never;
+        /** Make a workspace, a tenant of its own, with its first admin key. */
+        post: operations["createWorkspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the key's own workspace. */
+        get: operations["getWorkspace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change the workspace's name, or its own limits in place of a profile's. */
+        patch: operations["updateWorkspace"];
+        trace?: never;
+    };
+    "/v1/runs/{run}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a run: who did what, and what came of it. */
+        get: operations["getRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/networks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the networks of this server and their profiles. */
+        get: operations["listNetworks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/networks/{network}/capabilities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a network can do with each profile, its limits with their sources, and its sandbox people. */
+        get: operations["getCapabilities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description A problem, after RFC 9457. */
+        Failure: {
+            /** @description The page that explains this problem and what to do, relative to the server. */
+            type: string;
+            /** @description The kind of problem, the same for every occurrence. */
+            title: string;
+            /** @description The HTTP status. */
+            status: number;
+            /** @description The kind of problem as a word that stays. */
+            code: string;
+            /** @description What happened here, and what to do next. */
+            detail: string;
+            /** @description The id of this request, to find it in the logs. */
+            request_id: string;
+            /** @description Numbers and names behind the sentence, such as `limit` and `max`. */
+            facts?: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description A login on a network, the actor of every group operation. */
+        Account: {
+            /** @description `acc_…`. */
+            id: string;
+            /** @description Where its groups live. */
+            network: string;
+            /** @description What sets its limits and rules. */
+            profile: string;
+            /** @description What people call it. */
+            name: string;
+            /** @description The account's own person, in the network's canonical spelling. */
+            user_id: string;
+            /**
+             * @description Whether it can act.
+             * @enum {unknown}
+             */
+            status: "running" | "disconnected";
+            /** @description Limits in place of the profile's, for groups made from now on. Names: account.groups, group.participants, group.name, group.description, group.tags, group.topics, group.metadata, group.invites, participants.batch, message.text, picture.bytes, picture.side_min. */
+            limits: {
+                [key: string]: number;
+            };
+            /** @description Own entries: keys of 1 to 64 characters, values up to 1,024. */
+            metadata: {
+                [key: string]: string;
+            };
+            /**
+             * Format: date-time
+             * @description When it was connected. ISO 8601, UTC, milliseconds.
+             */
+            created_at: string;
+        };
+        /** @description A key, without its secret. */
+        Key: {
+            /** @description `key_…`. */
+            id: string;
+            /** @description What the key is for. */
+            name: string;
+            /** @description What it may do. */
+            scopes: ("operator" | "admin" | "write" | "read")[];
+            account: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made. ISO 8601, UTC, milliseconds.
+             */
+            created_at: string;
+            expires_at: string | null;
+            revoked_at: string | null;
+        };
+        /** @description A new key with its secret. */
+        CreatedKey: {
+            /** @description `key_…`. */
+            id: string;
+            /** @description What the key is for. */
+            name: string;
+            /** @description What it may do. */
+            scopes: ("operator" | "admin" | "write" | "read")[];
+            account: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made. ISO 8601, UTC, milliseconds.
+             */
+            created_at: string;
+            expires_at: string | null;
+            revoked_at: string | null;
+            key: string | null;
+        };
+        /** @description A tenant: nothing of it is visible to another. */
+        Workspace: {
+            /** @description `wsp_…`. */
+            id: string;
+            /** @description What it is called. */
+            name: string;
+            /** @description Profile → limit → number, in place of the profile’s own. */
+            limits: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+            /**
+             * Format: date-time
+             * @description When it was made. ISO 8601, UTC, milliseconds.
+             */
+            created_at: string;
+        };
+        /** @description A group as one account sees it. */
+        Group: {
+            /** @description `grp_…`. */
+            id: string;
+            /** @description The account that looks. */
+            account: string;
+            /** @description Where the group lives. */
+            network: string;
+            /** @description The profile it was made with, which set its capacity. */
+            profile: string;
+            /** @description Never empty. */
+            name: string;
+            /** @description May be empty. */
+            description: string;
+            picture: components["schemas"]["Picture"] | null;
+            settings: {
+                /** @description Only admins and the owner send messages. */
+                announce: boolean;
+                /** @description Only admins and the owner change name, description and picture. */
+                locked: boolean;
+                /** @description Whoever joins by an invite waits for an admin. */
+                join_approval: boolean;
+                /**
+                 * @description Who adds people.
+                 * @enum {unknown}
+                 */
+                member_add: "everyone" | "admins";
+                /** @description The group may be shown to people who are not in it. */
+                discoverable: boolean;
+                /** @description Messages are meant to vanish after so many seconds; null means never. Kept and shown, not enforced. */
+                ephemeral_seconds: number | null;
+                /**
+                 * @description When the last owner or admin leaves: promote the longest-standing admin, else member, or refuse the leave.
+                 * @enum {unknown}
+                 */
+                last_admin: "promote" | "refuse";
+            };
+            /** @description Tags. */
+            tags: string[];
+            /** @description Topics. */
+            topics: string[];
+            /** @description Own entries: keys of 1 to 64 characters, values up to 1,024. */
+            metadata: {
+                [key: string]: string;
+            };
+            owner: string | null;
+            /** @description How many people stand how to the group. */
+            counts: {
+                /** @description People in the group, all roles. */
+                participants: number;
+                /** @description 0 or 1. */
+                owner: number;
+                /** @description Admins beside the owner. */
+                admin: number;
+                /** @description Members. */
+                member: number;
+                /** @description People who only read. */
+                subscriber: number;
+                /** @description People with a personal invite that is open. */
+                invited: number;
+                /** @description Open join requests. */
+                requested: number;
+                /** @description Bans. */
+                banned: number;
+            };
+            /** @description How many people the group holds at most. */
+            capacity: number;
+            /**
+             * @description The account's own role, or why it is not in the group.
+             * @enum {unknown}
+             */
+            standing: "owner" | "admin" | "member" | "subscriber" | "invited" | "requested" | "banned" | "left" | "removed";
+            /** @description The account has left or was removed: it reads what was said until then and changes nothing. */
+            read_only: boolean;
+            /** @description How the account itself sees the group. */
+            view: {
+                pinned: boolean;
+                archived: boolean;
+                label: string | null;
+                muted_until: string | boolean;
+                marked_unread: boolean;
+            };
+            /** @description Messages of others not read yet, counted up to 100. 0 in the answer to a change. */
+            unread_count: number;
+            last_message: components["schemas"]["Message"] | null;
+            /** @description Rises by one with each change; also the ETag. */
+            revision: number;
+            /**
+             * Format: date-time
+             * @description When it began. ISO 8601, UTC, milliseconds.
+             */
+            created_at: string;
+            /** @description Who made it. */
+            created_by: string;
+            /**
+             * Format: date-time
+             * @description When it last changed. ISO 8601, UTC, milliseconds.
+             */
+            updated_at: string;
+        };
+        /** @description A text message. */
+        Message: {
+            /** @description `msg_…`. */
+            id: string;
+            /** @description Who sent it. */
+            sender: {
+                /** @description The person's id in the network's canonical spelling. */
+                id: string;
+                name: string | null;
+            };
+            /** @description The text. */
+            text: string;
+            /**
+             * Format: date-time
+             * @description When it was sent. ISO 8601, UTC, milliseconds.
+             */
+            at: string;
+        };
+        /** @description A person and how he stands to the group. */
+        Member: {
+            /** @description The person's id in the network's canonical spelling. */
+            id: string;
+            name: string | null;
+            /**
+             * @description His role, or his standing in lists of requests and bans.
+             * @enum {unknown}
+             */
+            role: "owner" | "admin" | "member" | "subscriber" | "invited" | "requested" | "banned" | "left" | "removed";
+            /**
+             * Format: date-time
+             * @description When this role or standing began. ISO 8601, UTC, milliseconds.
+             */
+            since: string;
+            /** @description It is the acting account itself. */
+            is_self: boolean;
+        };
+        /** @description An invite. */
+        Invite: {
+            /** @description What to pass on. */
+            code: string;
+            /** @description Who made it. */
+            created_by: string;
+            /**
+             * Format: date-time
+             * @description When it was made. ISO 8601, UTC, milliseconds.
+             */
+            created_at: string;
+            expires_at: string | null;
+            uses_max: number | null;
+            /** @description How often it was used. */
+            uses: number;
+            /**
+             * @description A role of somebody who is in the group.
+             * @enum {unknown}
+             */
+            role: "owner" | "admin" | "member" | "subscriber";
+            /** @description An admin must approve. */
+            approval: boolean;
+            only_for: string | null;
+            revoked_at: string | null;
+            ended: ("revoked" | "expired" | "used_up") | null;
+        };
+        /** @description The group’s picture. */
+        Picture: {
+            /** @description Where to get it, relative to the server; needs the same key. */
+            url: string;
+            /** @description The same picture has the same etag. */
+            etag: string;
+            /** @description Pixels. */
+            width: number;
+            /** @description Pixels. */
+            height: number;
+            /** @description Size of the JPEG. */
+            bytes: number;
+        };
+        /** @description Something that happened to a group. */
+        GroupEvent: {
+            /** @description `grp_…`. */
+            group: string;
+            /** @description Per group, from 1, without gaps. */
+            revision: number;
+            /**
+             * @description `group.created`: A group began, with its first owner. `group.updated`: Name, description, tags, topics, metadata or settings changed; only what changed is listed. `group.deleted`: The group ended for everybody. `participants.added`: People came in: added, by an invite, or because a request was approved. `participants.removed`: People were removed by somebody else. `participants.left`: Somebody left. `participants.invited`: People got an invite instead of being added. `role.changed`: People have another role. `join_request.created`: Somebody asks to be let in. `join_request.rejected`: Requests to join were rejected. `ban.added`: People were banned, and removed where they were in the group. `ban.removed`: Bans were lifted. `invite.created`: An invite was made. `invite.revoked`: An invite was revoked. `picture.changed`: The picture was set or removed. `message.sent`: A message was sent.
+             * @enum {unknown}
+             */
+            type: "group.created" | "group.updated" | "group.deleted" | "participants.added" | "participants.removed" | "participants.left" | "participants.invited" | "role.changed" | "join_request.created" | "join_request.rejected" | "ban.added" | "ban.removed" | "invite.created" | "invite.revoked" | "picture.changed" | "message.sent";
+            /**
+             * Format: date-time
+             * @description When it happened. ISO 8601, UTC, milliseconds.
+             */
+            at: string;
+            /** @description Who did it. */
+            actor: string;
+            /** @description With which account. */
+            account: string;
+            /** @description In which run. */
+            run: string;
+            /** @description What happened; its fields depend on the type. */
+            facts: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description One carrying-out of an operation, on record. */
+        Run: {
+            /** @description `run_…`. */
+            id: string;
+            /** @description With which key. */
+            key: string;
+            account: string | null;
+            group: string | null;
+            /** @description Through which API. */
+            dialect: string;
+            /** @description What. */
+            operation: string;
+            /** @description The request. */
+            request_id: string;
+            /**
+             * @description `open`: the network has not answered yet.
+             * @enum {unknown}
+             */
+            status: "open" | "done" | "failed";
+            /** @description What became of each person named. */
+            outcomes: components["schemas"]["Outcome"][];
+            problem: {
+                code: string;
+                detail: string;
+            } | null;
+            revision: number | null;
+            /**
+             * Format: date-time
+             * @description When it began. ISO 8601, UTC, milliseconds.
+             */
+            started_at: string;
+            ended_at: string | null;
+        };
+        /** @description Where groups live. */
+        Network: {
+            /** @description Its name. */
+            id: string;
+            /** @description For people. */
+            title: string;
+            /** @description The profile when none is named. */
+            default_profile: string;
+            /** @description Its profiles. */
+            profiles: string[];
+        };
+        /** @description What became of one person. */
+        Outcome: {
+            /** @description The person's id in the network's canonical spelling. */
+            participant: string;
+            /**
+             * @description What really happened. `unchanged`: it was so already. `invited`: the person must accept himself. `requested`: an admin must approve. `refused`: nothing happened, see `reason`. `unconfirmed`: asked for, not proven.
+             * @enum {unknown}
+             */
+            outcome: "added" | "removed" | "unchanged" | "invited" | "requested" | "approved" | "rejected" | "changed" | "banned" | "unbanned" | "refused" | "unconfirmed";
+            /** @description Why, as a code: for example `privacy`, `not_on_network`, `group_full`, `banned`. */
+            reason?: string;
+            /** @description Whether the same call can succeed later without anything else changing. */
+            retryable?: boolean;
+            /** @description The personal invite that was made instead, when `outcome` is `invited`. */
+            invite?: {
+                /** @description The code. */
+                code: string;
+                expires_at: string | null;
+            };
+        };
+    };
+    responses: {
+        /** @description The request is not well formed, or exceeds a limit. */
+        400: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Failure"];
+            };
+        };
+        /** @description No key, or a key that is not valid or has expired. */
+        401: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Failure"];
+            };
+        };
+        /** @description The key, the account or the network does not allow it. */
+        403: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Failure"];
+            };
+        };
+        /** @description It does not exist, or not for this caller. */
+        404: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Failure"];
+            };
+        };
+        /** @description It does not fit the present state, or a first request with the same key still runs. */
+        409: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Failure"];
+            };
+        };
+        /** @description The invite no longer admits anybody. */
+        410: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Failure"];
+            };
+        };
+        /** @description The group has changed since the revision in If-Match. */
+        412: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Failure"];
+            };
+        };
+        /** @description The request is too large. */
+        413: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Failure"];
+            };
+        };
+        /** @description The content type is not supported. */
+        415: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Failure"];
+            };
+        };
+        /** @description The network cannot do it, or the idempotency key was used for another request. */
+        422: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Failure"];
+            };
+        };
+        /** @description Too many requests; see Retry-After. */
+        429: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Failure"];
+            };
+        };
+        /** @description A fault of the server. */
+        500: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Failure"];
+            };
+        };
+        /** @description The server is busy or shutting down; see Retry-After. */
+        503: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Failure"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    listGroups: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page, 1 to 1,000; 100 when left out. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The account that acts: `acc_…`. */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The rows of this page. */
+                        data: components["schemas"]["Group"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    createGroup: {
+        parameters: {
+            query?: {
+                /** @description Check and answer as if it were done, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key with the same request gives the same answer and one effect, for 48 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The account that acts: `acc_…`. */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Team",
+                 *       "participants": [
+                 *         "anna",
+                 *         {
+                 *           "id": "ben",
+                 *           "role": "admin"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /** @description One line; its greatest length is the limit `group.name`. */
+                    name?: string;
+                    /** @description Its greatest length is the limit `group.description`. */
+                    description?: string;
+                    /** @description Only what shall differ. */
+                    settings?: {
+                        /** @description Only admins and the owner send messages. */
+                        announce?: boolean;
+                        /** @description Only admins and the owner change name, description and picture. */
+                        locked?: boolean;
+                        /** @description Whoever joins by an invite waits for an admin. */
+                        join_approval?: boolean;
+                        /**
+                         * @description Who adds people.
+                         * @enum {unknown}
+                         */
+                        member_add?: "everyone" | "admins";
+                        /** @description The group may be shown to people who are not in it. */
+                        discoverable?: boolean;
+                        /** @description Messages are meant to vanish after so many seconds; null means never. Kept and shown, not enforced. */
+                        ephemeral_seconds?: number | null;
+                        /**
+                         * @description When the last owner or admin leaves: promote the longest-standing admin, else member, or refuse the leave.
+                         * @enum {unknown}
+                         */
+                        last_admin?: "promote" | "refuse";
+                    };
+                    /** @description Tags, each once. */
+                    tags?: string[];
+                    /** @description Topics, each once. */
+                    topics?: string[];
+                    /** @description Own entries: keys of 1 to 64 characters, values up to 1,024. */
+                    metadata?: {
+                        [key: string]: string;
+                    };
+                    /** @description People, as ids or with a role; up to 10,000 in one call. */
+                    participants?: (string | {
+                        /** @description Any id that the network knows the person by. */
+                        id: string;
+                        /**
+                         * @description A role of somebody who is in the group.
+                         * @enum {unknown}
+                         */
+                        role?: "owner" | "admin" | "member" | "subscriber";
+                        /** @description How to call the person, when the server meets him for the first time. */
+                        name?: string;
+                    })[];
+                    /** @description A first message. */
+                    message?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        group: components["schemas"]["Group"];
+                        /** @description One for each person named, in the order of the call. */
+                        outcomes: components["schemas"]["Outcome"][];
+                        message: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    getGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account that acts: `acc_…`. */
+                account: string;
+                /** @description The group: `grp_…`. */
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    deleteGroup: {
+        parameters: {
+            query?: {
+                /** @description Check and answer as if it were done, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key with the same request gives the same answer and one effect, for 48 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The group's ETag as it was seen; when the group has changed since, nothing is done. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The account that acts: `acc_…`. */
+                account: string;
+                /** @description The group: `grp_…`. */
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        deleted: true;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    updateGroup: {
+        parameters: {
+            query?: {
+                /** @description Check and answer as if it were done, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key with the same request gives the same answer and one effect, for 48 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The group's ETag as it was seen; when the group has changed since, nothing is done. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The account that acts: `acc_…`. */
+                account: string;
+                /** @description The group: `grp_…`. */
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "New name",
+                 *       "settings": {
+                 *         "announce": true
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /** @description One line; its greatest length is the limit `group.name`. */
+                    name?: string;
+                    /** @description Its greatest length is the limit `group.description`. */
+                    description?: string;
+                    /** @description Only what shall differ. */
+                    settings?: {
+                        /** @description Only admins and the owner send messages. */
+                        announce?: boolean;
+                        /** @description Only admins and the owner change name, description and picture. */
+                        locked?: boolean;
+                        /** @description Whoever joins by an invite waits for an admin. */
+                        join_approval?: boolean;
+                        /**
+                         * @description Who adds people.
+                         * @enum {unknown}
+                         */
+                        member_add?: "everyone" | "admins";
+                        /** @description The group may be shown to people who are not in it. */
+                        discoverable?: boolean;
+                        /** @description Messages are meant to vanish after so many seconds; null means never. Kept and shown, not enforced. */
+                        ephemeral_seconds?: number | null;
+                        /**
+                         * @description When the last owner or admin leaves: promote the longest-standing admin, else member, or refuse the leave.
+                         * @enum {unknown}
+                         */
+                        last_admin?: "promote" | "refuse";
+                    };
+                    /** @description Tags, each once. */
+                    tags?: string[];
+                    /** @description Topics, each once. */
+                    topics?: string[];
+                    /** @description Own entries: keys of 1 to 64 characters, values up to 1,024. */
+                    metadata?: {
+                        [key: string]: string;
+                    };
+                    /** @description How the account itself sees the group; nobody else notices. */
+                    view?: {
+                        /** @description Keep it at the top of the own list. */
+                        pinned?: boolean;
+                        /** @description Put it away. */
+                        archived?: boolean;
+                        label?: string | null;
+                        /** @description A time, true for ever, false for not muted. */
+                        muted_until?: string | boolean;
+                        /** @description True marks everything as read, false the group as unread. */
+                        read?: boolean;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    leaveGroup: {
+        parameters: {
+            query?: {
+                /** @description Check and answer as if it were done, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key with the same request gives the same answer and one effect, for 48 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The group's ETag as it was seen; when the group has changed since, nothing is done. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The account that acts: `acc_…`. */
+                account: string;
+                /** @description The group: `grp_…`. */
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        group: components["schemas"]["Group"];
+                        successor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    forgetGroup: {
+        parameters: {
+            query?: {
+                /** @description Check and answer as if it were done, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key with the same request gives the same answer and one effect, for 48 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The group's ETag as it was seen; when the group has changed since, nothing is done. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The account that acts: `acc_…`. */
+                account: string;
+                /** @description The group: `grp_…`. */
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        forgotten: true;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    listParticipants: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page, 1 to 1,000; 100 when left out. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Only people with this role. */
+                role?: "owner" | "admin" | "member" | "subscriber";
+            };
+            header?: never;
+            path: {
+                /** @description The account that acts: `acc_…`. */
+                account: string;
+                /** @description The group: `grp_…`. */
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The rows of this page. */
+                        data: components["schemas"]["Member"][];
+                        next_cursor: string | null;
+                        /** @description People in the group, or with the role asked for. */
+                        total: number;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    addParticipants: {
+        parameters: {
+            query?: {
+                /** @description Check and answer as if it were done, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key with the same request gives the same answer and one effect, for 48 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The group's ETag as it was seen; when the group has changed since, nothing is done. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The account that acts: `acc_…`. */
+                account: string;
+                /** @description The group: `grp_…`. */
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "participants": [
+                 *         "anna",
+                 *         {
+                 *           "id": "ben",
+                 *           "role": "admin"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /** @description People, as ids or with a role; up to 10,000 in one call. */
+                    participants: (string | {
+                        /** @description Any id that the network knows the person by. */
+                        id: string;
+                        /**
+                         * @description A role of somebody who is in the group.
+                         * @enum {unknown}
+                         */
+                        role?: "owner" | "admin" | "member" | "subscriber";
+                        /** @description How to call the person, when the server meets him for the first time. */
+                        name?: string;
+                    })[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description One for each person, in the order of the call. */
+                        outcomes: components["schemas"]["Outcome"][];
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    removeParticipants: {
+        parameters: {
+            query?: {
+                /** @description Check and answer as if it were done, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key with the same request gives the same answer and one effect, for 48 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The group's ETag as it was seen; when the group has changed since, nothing is done. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The account that acts: `acc_…`. */
+                account: string;
+                /** @description The group: `grp_…`. */
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "participants": [
+                 *         "anna",
+                 *         "ben"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /** @description People, up to 10,000 in one call. */
+                    participants: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description One for each person, in the order of the call. */
+                        outcomes: components["schemas"]["Outcome"][];
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    getParticipant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account that acts: `acc_…`. */
+                account: string;
+                /** @description The group: `grp_…`. */
+                group: string;
+                /** @description A person, by any id that the network knows him by. */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    removeParticipant: {
+        parameters: {
+            query?: {
+                /** @description Check and answer as if it were done, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key with the same request gives the same answer and one effect, for 48 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The group's ETag as it was seen; when the group has changed since, nothing is done. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The account that acts: `acc_…`. */
+                account: string;
+                /** @description The group: `grp_…`. */
+                group: string;
+                /** @description A person, by any id that the network knows him by. */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outcome"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    setRole: {
+        parameters: {
+            query?: {
+                /** @description Check and answer as if it were done, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key with the same request gives the same answer and one effect, for 48 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The group's ETag as it was seen; when the group has changed since, nothing is done. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The account that acts: `acc_…`. */
+                account: string;
+                /** @description The group: `grp_…`. */
+                group: string;
+                /** @description A person, by any id that the network knows him by. */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "role": "admin"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description A role of somebody who is in the group.
+                     * @enum {unknown}
+                     */
+                    role: "owner" | "admin" | "member" | "subscriber";
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outcome"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    listInvites: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page, 1 to 1,000; 100 when left out. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The account that acts: `acc_…`. */
+                account: string;
+                /** @description The group: `grp_…`. */
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The rows of this page. */
+                        data: components["schemas"]["Invite"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    createInvite: {
+        parameters: {
+            query?: {
+                /** @description Check and answer as if it were done, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key with the same request gives the same answer and one effect, for 48 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The group's ETag as it was seen; when the group has changed since, nothing is done. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The account that acts: `acc_…`. */
+                account: string;
+                /** @description The group: `grp_…`. */
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "uses_max": 10,
+                 *       "approval": false
+                 *     }
+                 */
+                "application/json": {
+                    expires_at?: string | null;
+                    uses_max?: number | null;
+                    /**
+                     * @description The role that it grants; member when left out.
+                     * @enum {unknown}
+                     */
+                    role?: "owner" | "admin" | "member" | "subscriber";
+                    /** @description An admin must approve who joins by it; false when left out. */
+                    approval?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invite"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    revokeInvite: {
+        parameters: {
+            query?: {
+                /** @description Check and answer as if it were done, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key with the same request gives the same answer and one effect, for 48 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The group's ETag as it was seen; when the group has changed since, nothing is done. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The account that acts: `acc_…`. */
+                account: string;
+                /** @description The group: `grp_…`. */
+                group: string;
+                /** @description The code. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        revoked: true;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    getInvite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account that acts: `acc_…`. */
+                account: string;
+                /** @description The code. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        invite: components["schemas"]["Invite"];
+                        /** @description What may be known before joining. */
+                        group: {
+                            /** @description `grp_…`. */
+                            id: string;
+                            /** @description The name. */
+                            name: string;
+                            /** @description The description. */
+                            description: string;
+                            /** @description People in it. */
+                            participants: number;
+                            /** @description People it holds at most. */
+                            capacity: number;
+                        };
+                        standing: ("owner" | "admin" | "member" | "subscriber" | "invited" | "requested" | "banned" | "left" | "removed") | null;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    joinGroup: {
+        parameters: {
+            query?: {
+                /** @description Check and answer as if it were done, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key with the same request gives the same answer and one effect, for 48 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The account that acts: `acc_…`. */
+                account: string;
+                /** @description The code. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description `requested`: an admin must approve.
+                         * @enum {unknown}
+                         */
+                        outcome: "added" | "requested" | "unchanged";
+                        group: components["schemas"]["Group"];
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    listJoinRequests: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page, 1 to 1,000; 100 when left out. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The account that acts: `acc_…`. */
+                account: string;
+                /** @description The group: `grp_…`. */
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The rows of this page. */
+                        data: components["schemas"]["Member"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    approveJoinRequests: {
+        parameters: {
+            query?: {
+                /** @description Check and answer as if it were done, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key with the same request gives the same answer and one effect, for 48 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The group's ETag as it was seen; when the group has changed since, nothing is done. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The account that acts: `acc_…`. */
+                account: string;
+                /** @description The group: `grp_…`. */
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "participants": [
+                 *         "anna"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /** @description People, up to 10,000 in one call. */
+                    participants: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description One for each person, in the order of the call. */
+                        outcomes: components["schemas"]["Outcome"][];
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    rejectJoinRequests: {
+        parameters: {
+            query?: {
+                /** @description Check and answer as if it were done, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key with the same request gives the same answer and one effect, for 48 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The group's ETag as it was seen; when the group has changed since, nothing is done. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The account that acts: `acc_…`. */
+                account: string;
+                /** @description The group: `grp_…`. */
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "participants": [
+                 *         "anna"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /** @description People, up to 10,000 in one call. */
+                    participants: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description One for each person, in the order of the call. */
+                        outcomes: components["schemas"]["Outcome"][];
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    listBans: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page, 1 to 1,000; 100 when left out. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The account that acts: `acc_…`. */
+                account: string;
+                /** @description The group: `grp_…`. */
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The rows of this page. */
+                        data: components["schemas"]["Member"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    banParticipants: {
+        parameters: {
+            query?: {
+                /** @description Check and answer as if it were done, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key with the same request gives the same answer and one effect, for 48 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The group's ETag as it was seen; when the group has changed since, nothing is done. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The account that acts: `acc_…`. */
+                account: string;
+                /** @description The group: `grp_…`. */
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "participants": [
+                 *         "troll"
+                 *       ],
+                 *       "reason": "spam"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description People, up to 10,000 in one call. */
+                    participants: string[];
+                    reason?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description One for each person, in the order of the call. */
+                        outcomes: components["schemas"]["Outcome"][];
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    unbanParticipants: {
+        parameters: {
+            query?: {
+                /** @description Check and answer as if it were done, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key with the same request gives the same answer and one effect, for 48 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The group's ETag as it was seen; when the group has changed since, nothing is done. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The account that acts: `acc_…`. */
+                account: string;
+                /** @description The group: `grp_…`. */
+                group: string;
+                /** @description A person, by any id that the network knows him by. */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outcome"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    getPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account that acts: `acc_…`. */
+                account: string;
+                /** @description The group: `grp_…`. */
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    setPicture: {
+        parameters: {
+            query?: {
+                /** @description Check and answer as if it were done, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key with the same request gives the same answer and one effect, for 48 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The group's ETag as it was seen; when the group has changed since, nothing is done. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The account that acts: `acc_…`. */
+                account: string;
+                /** @description The group: `grp_…`. */
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/jpeg": string;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Picture"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    removePicture: {
+        parameters: {
+            query?: {
+                /** @description Check and answer as if it were done, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key with the same request gives the same answer and one effect, for 48 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The group's ETag as it was seen; when the group has changed since, nothing is done. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The account that acts: `acc_…`. */
+                account: string;
+                /** @description The group: `grp_…`. */
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description False when there was none. */
+                        removed: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    listMessages: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page, 1 to 1,000; 100 when left out. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Only messages before. ISO 8601, UTC, milliseconds. */
+                before?: string;
+                /** @description Only messages after. ISO 8601, UTC, milliseconds. */
+                after?: string;
+                /** @description Only messages of this person. */
+                sender?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The account that acts: `acc_…`. */
+                account: string;
+                /** @description The group: `grp_…`. */
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The rows of this page. */
+                        data: components["schemas"]["Message"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    sendMessage: {
+        parameters: {
+            query?: {
+                /** @description Check and answer as if it were done, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key with the same request gives the same answer and one effect, for 48 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The group's ETag as it was seen; when the group has changed since, nothing is done. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The account that acts: `acc_…`. */
+                account: string;
+                /** @description The group: `grp_…`. */
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "Hello everybody"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description The text; its greatest length is the limit `message.text`. */
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    getMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account that acts: `acc_…`. */
+                account: string;
+                /** @description The group: `grp_…`. */
+                group: string;
+                /** @description `msg_…`. */
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    listGroupEvents: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page, 1 to 1,000; 100 when left out. */
+                limit?: number;
+                /** @description The revision after which to begin; 0 when left out. */
+                after?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The account that acts: `acc_…`. */
+                account: string;
+                /** @description The group: `grp_…`. */
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Oldest first. */
+                        data: components["schemas"]["GroupEvent"][];
+                        /** @description The `after` of the next page; null at the end. */
+                        next_after: number | null;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    listAccounts: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page, 1 to 1,000; 100 when left out. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The rows of this page. */
+                        data: components["schemas"]["Account"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    createAccount: {
+        parameters: {
+            query?: {
+                /** @description Check and answer as if it were done, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key with the same request gives the same answer and one effect, for 48 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Support",
+                 *       "profile": "open",
+                 *       "user_id": "support"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description The network; `builtin` when left out. */
+                    network?: string;
+                    /** @description The profile, which sets limits and rules; the network's own choice when left out. */
+                    profile?: string;
+                    /** @description What people call the account. */
+                    name: string;
+                    /** @description The id of the account's own person; made up when left out. */
+                    user_id?: string;
+                    /** @description Limits in place of the profile's, for groups made from now on. Names: account.groups, group.participants, group.name, group.description, group.tags, group.topics, group.metadata, group.invites, participants.batch, message.text, picture.bytes, picture.side_min. */
+                    limits?: {
+                        [key: string]: number;
+                    };
+                    /** @description Own entries: keys of 1 to 64 characters, values up to 1,024. */
+                    metadata?: {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    getAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account that acts: `acc_…`. */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    deleteAccount: {
+        parameters: {
+            query?: {
+                /** @description Check and answer as if it were done, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key with the same request gives the same answer and one effect, for 48 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The account that acts: `acc_…`. */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        deleted: true;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    updateAccount: {
+        parameters: {
+            query?: {
+                /** @description Check and answer as if it were done, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key with the same request gives the same answer and one effect, for 48 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The account that acts: `acc_…`. */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Support, second line"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description The new name. */
+                    name?: string;
+                    /** @description Limits in place of the profile's, for groups made from now on. Names: account.groups, group.participants, group.name, group.description, group.tags, group.topics, group.metadata, group.invites, participants.batch, message.text, picture.bytes, picture.side_min. */
+                    limits?: {
+                        [key: string]: number;
+                    };
+                    /** @description Own entries: keys of 1 to 64 characters, values up to 1,024. */
+                    metadata?: {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    listKeys: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page, 1 to 1,000; 100 when left out. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The rows of this page. */
+                        data: components["schemas"]["Key"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    createKey: {
+        parameters: {
+            query?: {
+                /** @description Check and answer as if it were done, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key with the same request gives the same answer and one effect, for 48 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "website",
+                 *       "scopes": [
+                 *         "write"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /** @description What the key is for. */
+                    name: string;
+                    /** @description `read`; `write` includes read; `admin` also manages accounts and keys; `operator` also makes workspaces. */
+                    scopes: ("operator" | "admin" | "write" | "read")[];
+                    account?: string | null;
+                    expires_at?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedKey"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    revokeKey: {
+        parameters: {
+            query?: {
+                /** @description Check and answer as if it were done, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key with the same request gives the same answer and one effect, for 48 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `key_…`. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        revoked: true;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    listWorkspaces: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page, 1 to 1,000; 100 when left out. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The rows of this page. */
+                        data: components["schemas"]["Workspace"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    createWorkspace: {
+        parameters: {
+            query?: {
+                /** @description Check and answer as if it were done, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key with the same request gives the same answer and one effect, for 48 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Second customer"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description What it is called. */
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description `wsp_…`. */
+                        id: string;
+                        /** @description What it is called. */
+                        name: string;
+                        /** @description Profile → limit → number, in place of the profile’s own. */
+                        limits: {
+                            [key: string]: {
+                                [key: string]: number;
+                            };
+                        };
+                        /**
+                         * Format: date-time
+                         * @description When it was made. ISO 8601, UTC, milliseconds.
+                         */
+                        created_at: string;
+                        admin_key: components["schemas"]["CreatedKey"];
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    getWorkspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workspace"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    updateWorkspace: {
+        parameters: {
+            query?: {
+                /** @description Check and answer as if it were done, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key with the same request gives the same answer and one effect, for 48 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "limits": {
+                 *         "whatsapp": {
+                 *           "group.name": 22
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /** @description The new name. */
+                    name?: string;
+                    /** @description All overrides of the workspace: profile → limit → number. */
+                    limits?: {
+                        [key: string]: {
+                            [key: string]: number;
+                        };
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workspace"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    getRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `run_…`, from the header Muster-Run of the answer. */
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    listNetworks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description All of them. */
+                        data: components["schemas"]["Network"][];
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    getCapabilities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of a network, such as `builtin`. */
+                network: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Its name. */
+                        id: string;
+                        /** @description For people. */
+                        title: string;
+                        /** @description The profile when none is named. */
+                        default_profile: string;
+                        /** @description What it can do with each profile. */
+                        profiles: {
+                            /** @description Its name. */
+                            id: string;
+                            /** @description For people. */
+                            title: string;
+                            settings: {
+                                /** @description Only admins and the owner send messages. */
+                                announce: boolean;
+                                /** @description Only admins and the owner change name, description and picture. */
+                                locked: boolean;
+                                /** @description Whoever joins by an invite waits for an admin. */
+                                join_approval: boolean;
+                                /**
+                                 * @description Who adds people.
+                                 * @enum {unknown}
+                                 */
+                                member_add: "everyone" | "admins";
+                                /** @description The group may be shown to people who are not in it. */
+                                discoverable: boolean;
+                                /** @description Messages are meant to vanish after so many seconds; null means never. Kept and shown, not enforced. */
+                                ephemeral_seconds: number | null;
+                                /**
+                                 * @description When the last owner or admin leaves: promote the longest-standing admin, else member, or refuse the leave.
+                                 * @enum {unknown}
+                                 */
+                                last_admin: "promote" | "refuse";
+                            };
+                            /** @description Operation → how far it is supported. */
+                            features: {
+                                createGroup: {
+                                    /**
+                                     * @description How far.
+                                     * @enum {unknown}
+                                     */
+                                    level: "full" | "partial" | "none";
+                                    reason: string | null;
+                                };
+                                getGroup: {
+                                    /**
+                                     * @description How far.
+                                     * @enum {unknown}
+                                     */
+                                    level: "full" | "partial" | "none";
+                                    reason: string | null;
+                                };
+                                listGroups: {
+                                    /**
+                                     * @description How far.
+                                     * @enum {unknown}
+                                     */
+                                    level: "full" | "partial" | "none";
+                                    reason: string | null;
+                                };
+                                updateGroup: {
+                                    /**
+                                     * @description How far.
+                                     * @enum {unknown}
+                                     */
+                                    level: "full" | "partial" | "none";
+                                    reason: string | null;
+                                };
+                                deleteGroup: {
+                                    /**
+                                     * @description How far.
+                                     * @enum {unknown}
+                                     */
+                                    level: "full" | "partial" | "none";
+                                    reason: string | null;
+                                };
+                                forgetGroup: {
+                                    /**
+                                     * @description How far.
+                                     * @enum {unknown}
+                                     */
+                                    level: "full" | "partial" | "none";
+                                    reason: string | null;
+                                };
+                                leaveGroup: {
+                                    /**
+                                     * @description How far.
+                                     * @enum {unknown}
+                                     */
+                                    level: "full" | "partial" | "none";
+                                    reason: string | null;
+                                };
+                                listParticipants: {
+                                    /**
+                                     * @description How far.
+                                     * @enum {unknown}
+                                     */
+                                    level: "full" | "partial" | "none";
+                                    reason: string | null;
+                                };
+                                getParticipant: {
+                                    /**
+                                     * @description How far.
+                                     * @enum {unknown}
+                                     */
+                                    level: "full" | "partial" | "none";
+                                    reason: string | null;
+                                };
+                                addParticipants: {
+                                    /**
+                                     * @description How far.
+                                     * @enum {unknown}
+                                     */
+                                    level: "full" | "partial" | "none";
+                                    reason: string | null;
+                                };
+                                removeParticipants: {
+                                    /**
+                                     * @description How far.
+                                     * @enum {unknown}
+                                     */
+                                    level: "full" | "partial" | "none";
+                                    reason: string | null;
+                                };
+                                setRole: {
+                                    /**
+                                     * @description How far.
+                                     * @enum {unknown}
+                                     */
+                                    level: "full" | "partial" | "none";
+                                    reason: string | null;
+                                };
+                                createInvite: {
+                                    /**
+                                     * @description How far.
+                                     * @enum {unknown}
+                                     */
+                                    level: "full" | "partial" | "none";
+                                    reason: string | null;
+                                };
+                                listInvites: {
+                                    /**
+                                     * @description How far.
+                                     * @enum {unknown}
+                                     */
+                                    level: "full" | "partial" | "none";
+                                    reason: string | null;
+                                };
+                                revokeInvite: {
+                                    /**
+                                     * @description How far.
+                                     * @enum {unknown}
+                                     */
+                                    level: "full" | "partial" | "none";
+                                    reason: string | null;
+                                };
+                                getInvite: {
+                                    /**
+                                     * @description How far.
+                                     * @enum {unknown}
+                                     */
+                                    level: "full" | "partial" | "none";
+                                    reason: string | null;
+                                };
+                                joinGroup: {
+                                    /**
+                                     * @description How far.
+                                     * @enum {unknown}
+                                     */
+                                    level: "full" | "partial" | "none";
+                                    reason: string | null;
+                                };
+                                listJoinRequests: {
+                                    /**
+                                     * @description How far.
+                                     * @enum {unknown}
+                                     */
+                                    level: "full" | "partial" | "none";
+                                    reason: string | null;
+                                };
+                                approveJoinRequests: {
+                                    /**
+                                     * @description How far.
+                                     * @enum {unknown}
+                                     */
+                                    level: "full" | "partial" | "none";
+                                    reason: string | null;
+                                };
+                                rejectJoinRequests: {
+                                    /**
+                                     * @description How far.
+                                     * @enum {unknown}
+                                     */
+                                    level: "full" | "partial" | "none";
+                                    reason: string | null;
+                                };
+                                banParticipants: {
+                                    /**
+                                     * @description How far.
+                                     * @enum {unknown}
+                                     */
+                                    level: "full" | "partial" | "none";
+                                    reason: string | null;
+                                };
+                                unbanParticipants: {
+                                    /**
+                                     * @description How far.
+                                     * @enum {unknown}
+                                     */
+                                    level: "full" | "partial" | "none";
+                                    reason: string | null;
+                                };
+                                listBans: {
+                                    /**
+                                     * @description How far.
+                                     * @enum {unknown}
+                                     */
+                                    level: "full" | "partial" | "none";
+                                    reason: string | null;
+                                };
+                                setPicture: {
+                                    /**
+                                     * @description How far.
+                                     * @enum {unknown}
+                                     */
+                                    level: "full" | "partial" | "none";
+                                    reason: string | null;
+                                };
+                                getPicture: {
+                                    /**
+                                     * @description How far.
+                                     * @enum {unknown}
+                                     */
+                                    level: "full" | "partial" | "none";
+                                    reason: string | null;
+                                };
+                                removePicture: {
+                                    /**
+                                     * @description How far.
+                                     * @enum {unknown}
+                                     */
+                                    level: "full" | "partial" | "none";
+                                    reason: string | null;
+                                };
+                                sendMessage: {
+                                    /**
+                                     * @description How far.
+                                     * @enum {unknown}
+                                     */
+                                    level: "full" | "partial" | "none";
+                                    reason: string | null;
+                                };
+                                listMessages: {
+                                    /**
+                                     * @description How far.
+                                     * @enum {unknown}
+                                     */
+                                    level: "full" | "partial" | "none";
+                                    reason: string | null;
+                                };
+                                getMessage: {
+                                    /**
+                                     * @description How far.
+                                     * @enum {unknown}
+                                     */
+                                    level: "full" | "partial" | "none";
+                                    reason: string | null;
+                                };
+                                listGroupEvents: {
+                                    /**
+                                     * @description How far.
+                                     * @enum {unknown}
+                                     */
+                                    level: "full" | "partial" | "none";
+                                    reason: string | null;
+                                };
+                            };
+                            /** @description Limit → number, meaning and where the number comes from. */
+                            limits: {
+                                "account.groups": {
+                                    max: number;
+                                    meaning: string;
+                                    source: string;
+                                };
+                                "group.participants": {
+                                    max: number;
+                                    meaning: string;
+                                    source: string;
+                                };
+                                "group.name": {
+                                    max: number;
+                                    meaning: string;
+                                    source: string;
+                                };
+                                "group.description": {
+                                    max: number;
+                                    meaning: string;
+                                    source: string;
+                                };
+                                "group.tags": {
+                                    max: number;
+                                    meaning: string;
+                                    source: string;
+                                };
+                                "group.topics": {
+                                    max: number;
+                                    meaning: string;
+                                    source: string;
+                                };
+                                "group.metadata": {
+                                    max: number;
+                                    meaning: string;
+                                    source: string;
+                                };
+                                "group.invites": {
+                                    max: number;
+                                    meaning: string;
+                                    source: string;
+                                };
+                                "participants.batch": {
+                                    max: number;
+                                    meaning: string;
+                                    source: string;
+                                };
+                                "message.text": {
+                                    max: number;
+                                    meaning: string;
+                                    source: string;
+                                };
+                                "picture.bytes": {
+                                    max: number;
+                                    meaning: string;
+                                    source: string;
+                                };
+                                "picture.side_min": {
+                                    max: number;
+                                    meaning: string;
+                                    source: string;
+                                };
+                            };
+                            /** @description People who always behave in one way, for development. */
+                            sandbox: {
+                                id: string;
+                                meaning: string;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+}

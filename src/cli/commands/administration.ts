@@ -1,0 +1,210 @@
+/** `muster key …`, `muster workspace …`, `muster run …`, `muster network …` */
+import { InvalidArgumentError } from 'commander'
+import type { Output } from 'muster-sdk'
+import { command } from '../command.ts'
+import { choice, type Field, id, required, text, time } from '../field.ts'
+import { json, table } from '../output.ts'
+import { paging, showList, showOne } from '../show.ts'
+import { exits, Told } from '../told.ts'
+import { given, number } from './fields.ts'
+
+const scopes = ['operator', 'admin', 'write', 'read'] as const
+type Scope = (typeof scopes)[number]
+
+const scopeList: Field<readonly Scope[] | undefined> = {
+  ...choice(
+    scopes,
+    'read; write includes read; admin also manages accounts and keys; operator also makes workspaces. Can be repeated; write when left out.',
+  ),
+  isMany: true,
+  read: (value, earlier) => {
+    const scope = choice(scopes, '').read(value, null)
+    const before = Array.isArray(earlier) ? (earlier as readonly Scope[]) : []
+    return scope === undefined ? before : [...before, scope]
+  },
+}
+
+const keyCommands = [
+  command({
+    name: 'key create',
+    operations: ['createKey'],
+    summary: 'Make a key; its secret is shown this once.',
+    arguments: { name: required(id('What it is for.', 'name')) },
+    options: {
+      scope: scopeList,
+      account: id('The one account that it may act with; any when left out.', 'account'),
+      expiresAt: time('When it ends; never when left out.'),
+    },
+    run: async (context, { name, scope, account, expiresAt }) =>
+      showOne(
+        context,
+        await context.muster.createKey(
+          { name, scopes: [...(scope ?? ['write' as const])], account, expires_at: expiresAt },
+          context.call,
+        ),
+      ),
+  }),
+  command({
+    name: 'key list',
+    operations: ['listKeys'],
+    summary: 'List the keys, without their secrets.',
+    options: paging,
+    run: (context, { limit, cursor, all }) =>
+      showList(context, context.muster.listKeys, { limit, cursor }, all, {
+        id: (one) => one.id,
+        name: (one) => one.name,
+        scopes: (one) => one.scopes,
+        account: (one) => one.account,
+        expires: (one) => one.expires_at,
+        revoked: (one) => one.revoked_at,
+      }),
+  }),
+  command({
+    name: 'key revoke',
+    operations: ['revokeKey'],
+    summary: 'Revoke a key; it never works again.',
+    arguments: { id: required(id('The key: key_….', 'key')) },
+    run: async (context, input) =>
+      showOne(
+        context,
+        await context.muster.revokeKey({ key: input.id }, context.call),
+        'The key is revoked.',
+      ),
+  }),
+]
+
+type Overrides = Readonly<Record<string, Readonly<Record<string, number>>>>
+
+const overrides: Field<Overrides | undefined> = {
+  meaning:
+    "A limit in place of a profile's, such as whatsapp:group.name=22; can be repeated. They replace all that were there.",
+  placeholder: 'profile:limit=n',
+  isRequired: false,
+  isMany: true,
+  env: null,
+  read: (value, earlier) => {
+    const [, profile = '', limit = '', max = ''] = /^([^:=]+):([^=]+)=(.*)$/.exec(value) ?? []
+    if (profile === '') throw new InvalidArgumentError('It must be written as profile:limit=n.')
+    const before = (earlier ?? {}) as Overrides
+    return { ...before, [profile]: { ...before[profile], [limit]: number(max) } }
+  },
+}
+
+const workspaceCommands = [
+  command({
+    name: 'workspace create',
+    operations: ['createWorkspace'],
+    summary: 'Make a workspace with its first admin key, which is shown this once.',
+    arguments: { name: required(id('What it is called.', 'name')) },
+    run: async (context, { name }) =>
+      showOne(context, await context.muster.createWorkspace({ name }, context.call)),
+  }),
+  command({
+    name: 'workspace list',
+    operations: ['listWorkspaces'],
+    summary: 'List the workspaces of the server.',
+    options: paging,
+    run: (context, { limit, cursor, all }) =>
+      showList(context, context.muster.listWorkspaces, { limit, cursor }, all, {
+        id: (one) => one.id,
+        name: (one) => one.name,
+        created: (one) => one.created_at,
+      }),
+  }),
+  command({
+    name: 'workspace get',
+    operations: ['getWorkspace'],
+    summary: "Show the key's own workspace.",
+    run: async (context) => showOne(context, await context.muster.getWorkspace()),
+  }),
+  command({
+    name: 'workspace update',
+    operations: ['updateWorkspace'],
+    summary: "Change the name or the limits of the key's own workspace.",
+    options: { name: text('The new name.', 'name'), max: overrides },
+    run: async (context, { name, max }) => {
+      const limits =
+        max === undefined
+          ? undefined
+          : Object.fromEntries(Object.entries(max).map(([profile, numbers]) => [profile, { ...numbers }]))
+      const change = given({ name, limits })
+      if (change === undefined) throw new Told(exits.usage, 'Name what is to be changed; see --help.')
+      return showOne(context, await context.muster.updateWorkspace(change, context.call))
+    },
+  }),
+]
+
+type Capabilities = Output<'getCapabilities'>
+
+function capabilitiesText({ title, profiles }: Capabilities): string {
+  const parts = profiles.flatMap((profile) => [
+    '',
+    `${profile.id}: ${profile.title}`,
+    '',
+    table(
+      ['limit', 'max', 'meaning'],
+      Object.entries(profile.limits).map(([name, limit]) => [name, limit.max, limit.meaning]),
+    ),
+    ...restrictions(profile),
+    ...(profile.sandbox.length === 0
+      ? []
+      : [
+          '',
+          table(
+            ['sandbox person', 'what happens'],
+            profile.sandbox.map((one) => [one.id, one.meaning]),
+          ),
+        ]),
+  ])
+  return [title, ...parts].join('\n')
+}
+
+function restrictions(profile: Capabilities['profiles'][number]): readonly string[] {
+  const rows = Object.entries(profile.features)
+    .filter(([, support]) => support.level !== 'full')
+    .map(([name, support]) => [name, support.level, support.reason])
+  return rows.length === 0 ? [] : ['', table(['operation', 'supported', 'why'], rows)]
+}
+
+const otherCommands = [
+  command({
+    name: 'run get',
+    operations: ['getRun'],
+    summary: 'Show the record of a run; answers name it in the header Muster-Run, histories in each event.',
+    arguments: { run: required(id('The run: run_….', 'run')) },
+    run: async (context, input) => showOne(context, await context.muster.getRun(input)),
+  }),
+  command({
+    name: 'network list',
+    operations: ['listNetworks'],
+    summary: 'List the networks where groups can live.',
+    run: (context) =>
+      showList(context, context.muster.listNetworks, {}, false, {
+        id: (one) => one.id,
+        title: (one) => one.title,
+        profiles: (one) => one.profiles,
+      }),
+  }),
+  command({
+    name: 'network capabilities',
+    operations: ['getCapabilities'],
+    summary: 'Show what a network can do with each profile, its limits and its sandbox people.',
+    arguments: { network: id('The network; builtin when left out.', 'network') },
+    options: { profile: id('Only this profile.', 'profile') },
+    run: async (context, { network = 'builtin', profile }) => {
+      const reply = await context.muster.getCapabilities({ network })
+      const profiles =
+        profile === undefined ? reply.profiles : reply.profiles.filter((one) => one.id === profile)
+      if (profiles.length === 0) {
+        throw new Told(
+          exits.refused,
+          `${network} has no profile ${profile ?? ''}; it has ${reply.profiles.map((one) => one.id).join(', ')}.`,
+        )
+      }
+      context.print(context.isJson ? json({ ...reply, profiles }) : capabilitiesText({ ...reply, profiles }))
+      return exits.ok
+    },
+  }),
+]
+
+export const administrationCommands = [...keyCommands, ...workspaceCommands, ...otherCommands]

@@ -1,0 +1,69 @@
+/** Commands that are not one call of the API: the server itself, its copies, and the demo. */
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { readConfig, settings } from '../config.ts'
+import type { Context } from './command.ts'
+import { exits, Told, wordsOf } from './told.ts'
+
+/** Adds them. What is large is loaded only by the command that needs it, so that the others start quickly. */
+export function addLocalCommands(program: Command, context: () => Context): void {
+  program
+    .command('serve')
+    .description('Run the server until it is told to stop.')
+    .addHelpText('after', `\nSettings, from the environment:\n${settingsText()}`)
+    .action(async () => {
+      const { serve } = await import('./serve.ts')
+      await serve()
+    })
+  program
+    .command('demo')
+    .description('Fill the server with a lively example; running it again does no harm.')
+    .action(async () => {
+      const { demo } = await import('./demo/index.ts')
+      process.exitCode = await demo(context())
+    })
+  program
+    .command('backup')
+    .description(
+      `Copy everything in ${settings.dataDirectory.name} to a new file, also while the server runs.`,
+    )
+    .argument('<file>', 'The new file.')
+    .action((file: string) =>
+      inWords(async () => {
+        const { backupSqlite } = await import('../app.ts')
+        const { dataDirectory } = readConfig(process.env)
+        await backupSqlite(dataDirectory, file)
+        process.stdout.write(`Everything in ${resolve(dataDirectory)} is in ${resolve(file)}.\n`)
+      }),
+    )
+  program
+    .command('restore')
+    .description(`Bring a backup back into ${settings.dataDirectory.name}, which must be empty.`)
+    .argument('<file>', 'The backup.')
+    .action((file: string) =>
+      inWords(async () => {
+        const { restoreSqlite } = await import('../app.ts')
+        const { dataDirectory } = readConfig(process.env)
+        await restoreSqlite(file, dataDirectory)
+        process.stdout.write(`${resolve(file)} is back in ${resolve(dataDirectory)}.\n`)
+      }),
+    )
+}
+
+function settingsText(): string {
+  return Object.values(settings)
+    .map(
+      ({ name, meaning, fallback }) =>
+        `  ${name.padEnd(28)}${meaning}${fallback === '' ? '' : ` (${fallback})`}`,
+    )
+    .join('\n')
+}
+
+/** What goes wrong with files and databases is said in one sentence; --debug shows the rest. */
+async function inWords(work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    throw new Told(exits.refused, wordsOf(error), error)
+  }
+}
