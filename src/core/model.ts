@@ -11,6 +11,8 @@ type Id<Name extends string> = number & { readonly [tag]: Name }
 export type WorkspaceId = Id<'workspace'>
 export type KeyId = Id<'key'>
 export type AccountId = Id<'account'>
+/** An account as a caller names it: by its id, or by the id that he chose for it. */
+export type AccountRef = AccountId | string
 export type PersonId = Id<'person'>
 export type GroupId = Id<'group'>
 export type MessageId = Id<'message'>
@@ -108,6 +110,8 @@ export interface Account {
   readonly workspace: WorkspaceId
   readonly network: string
   readonly profile: string
+  /** An id that the caller chose, such as WhatsAPI's `instance_key`; names the account wherever its id does. */
+  readonly alias: string | null
   readonly name: string
   readonly person: Person
   readonly status: 'running' | 'disconnected'

@@ -7,6 +7,7 @@ import type { Facts } from './event.ts'
 import { assert } from './failure.ts'
 import type {
   Account,
+  AccountRef,
   GroupId,
   Head,
   Invite,
@@ -176,6 +177,10 @@ export type InputOf<T> = T extends { readonly apply: (set: never, input: infer I
     : T extends { readonly change: (context: never, input: infer I) => unknown }
       ? I
       : never
+/** An input as a caller gives it: the account may be named by the id that the caller chose. */
+export type Given<I> = I extends { readonly account: Account['id'] }
+  ? Omit<I, 'account'> & { readonly account: AccountRef }
+  : I
 export type OutputOf<T> = T extends { readonly apply: (...all: never) => Applied<infer O> }
   ? O
   : T extends { readonly read: (...all: never) => Promise<infer O> }

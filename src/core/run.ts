@@ -14,6 +14,7 @@ import type { PersonWord, Words } from './network.ts'
 import type {
   Asked,
   ChangeContext,
+  Given,
   GroupOperation,
   Operation,
   ReadContext,
@@ -45,8 +46,9 @@ export async function execute<I, O>(
   env: Environment,
   call: Call,
   operation: Operation<I, O>,
-  input: I,
+  given: I | Given<I>,
 ): Promise<Result<O>> {
+  const input = await resolveAlias<I>(env, call, given)
   validate(operation as Operation, input)
   demandScope(call.key, operation.scope, input)
   switch (operation.kind) {
@@ -66,6 +68,17 @@ export async function execute<I, O>(
       )
     }
   }
+}
+
+/** The input with the account's own id, when the caller named it by the id that he chose. */
+async function resolveAlias<I>(env: Environment, call: Call, given: I | Given<I>): Promise<I> {
+  const isNamed =
+    typeof given === 'object' && given !== null && 'account' in given && typeof given.account === 'string'
+  // Without an alias the two types are one.
+  if (!isNamed) return given as I
+  const account = await env.store.read.accountByAlias(call.workspace.id, String(given.account))
+  if (account === null) fail('account_not_found')
+  return { ...given, account: account.id } as I
 }
 
 function readContext(env: Environment, call: Call): ReadContext {

@@ -78,6 +78,8 @@ export interface Reader {
   /** Key: id. */
   readonly keys: (workspace: WorkspaceId, page: Listing) => Promise<Page<Key>>
   readonly account: (workspace: WorkspaceId, id: AccountId) => Promise<Account | null>
+  /** The account with an id that its caller chose. */
+  readonly accountByAlias: (workspace: WorkspaceId, alias: string) => Promise<Account | null>
   /** A person's accounts that were not deleted; one for each profile at most. */
   readonly accountsOf: (person: PersonId) => Promise<readonly Account[]>
   /**

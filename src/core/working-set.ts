@@ -35,7 +35,7 @@ export async function loadWorkingSet<I, O>(
   const { account, network, profile } = actor
   demandFeature(actor, operation.feature)
   const invite = operation.on === 'invited' ? await findInvite(tx, code ?? '', actor) : null
-  const groupId = group ?? invite?.group ?? null
+  const groupId = (operation.on === 'existing' ? group : invite?.group) ?? null
   const head = groupId === null ? null : await findHead(tx, groupId, actor)
   const own = head === null ? null : await tx.membership(head.id, account.person.id)
   if (head !== null && own === null && operation.on === 'existing') fail('group_not_found')

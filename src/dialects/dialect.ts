@@ -5,7 +5,7 @@
 import type { Static, TSchema } from 'typebox'
 import type { Failure } from '../core/failure.ts'
 import type { Time } from '../core/model.ts'
-import type { InputOf, OutputOf } from '../core/operation.ts'
+import type { Given, InputOf, OutputOf } from '../core/operation.ts'
 import type { OperationName, operations } from '../core/operations/index.ts'
 
 type Operations = typeof operations
@@ -42,7 +42,7 @@ export interface About {
 /** A look at something else before a row is chosen, with the caller's own rights. */
 export type Look = <N extends OperationName>(
   operation: N,
-  input: InputOf<Operations[N]>,
+  input: Given<InputOf<Operations[N]>>,
 ) => Promise<OutputOf<Operations[N]>>
 
 interface RowData<N extends OperationName, P extends TSchema, Q extends TSchema, B extends TSchema> {
@@ -74,7 +74,7 @@ interface RowData<N extends OperationName, P extends TSchema, Q extends TSchema,
   readonly example?: unknown
   /** Where rows share method and path: whether this one is meant. Rows are tried in their order. */
   readonly when?: (request: Decoded<Static<P>, Static<Q>, Static<B>>, look: Look) => Promise<boolean>
-  readonly decode: (request: Decoded<Static<P>, Static<Q>, Static<B>>) => InputOf<Operations[N]>
+  readonly decode: (request: Decoded<Static<P>, Static<Q>, Static<B>>) => Given<InputOf<Operations[N]>>
   readonly encode: (
     output: OutputOf<Operations[N]>,
     about: About,

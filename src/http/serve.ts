@@ -5,7 +5,7 @@ import type { Call, Environment } from '../core/environment.ts'
 import { Failure, fail } from '../core/failure.ts'
 import { renderId } from '../core/id.ts'
 import type { Key, Workspace } from '../core/model.ts'
-import type { InputOf, Operation, OutputOf } from '../core/operation.ts'
+import type { Given, InputOf, Operation, OutputOf } from '../core/operation.ts'
 import { type OperationName, operations } from '../core/operations/index.ts'
 import { execute } from '../core/run.ts'
 import { type About, type Dialect, header, type Look, type Reply } from '../dialects/dialect.ts'
@@ -96,7 +96,8 @@ function mount(
 
 async function authenticate(dialect: Dialect, serving: Serving, request: FastifyRequest): Promise<void> {
   const { env } = serving
-  if (!serving.accepting()) fail('overloaded', 'The server is shutting down; send the request again in a moment.')
+  if (!serving.accepting())
+    fail('overloaded', 'The server is shutting down; send the request again in a moment.')
   const secret = dialect.credentials(request.headers)
   if (secret === null) fail('missing_credentials')
   const key = demandLive(await env.store.read.keyByHash(serving.hashSecret(secret)), env.now())
@@ -164,7 +165,7 @@ async function handle(
 }
 
 function look(env: Environment, call: Call): Look {
-  return async <N extends OperationName>(name: N, input: InputOf<(typeof operations)[N]>) => {
+  return async <N extends OperationName>(name: N, input: Given<InputOf<(typeof operations)[N]>>) => {
     const operation = operations[name] as Operation
     if (operation.kind !== 'read') throw new Error('Only a reading operation may be used to look.')
     const { output } = await execute(env, call, operation, input as never)

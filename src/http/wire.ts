@@ -55,8 +55,14 @@ function query(route: CheckedRoute, text: Readonly<Record<string, unknown>>): un
   if (route.query === null || route.row.query === undefined) return {}
   const read = Value.Convert(route.row.query as TSchema, { ...text }) as Record<string, unknown>
   // Convert cuts 1.5 to 1; what is no whole number stays text, and is refused.
-  const cut = Object.entries(read).filter(([name, value]) => typeof value === 'number' && value !== Number(text[name]))
-  return checked(route.query, { ...read, ...Object.fromEntries(cut.map(([name]) => [name, text[name]])) }, 'query')
+  const cut = Object.entries(read).filter(
+    ([name, value]) => typeof value === 'number' && value !== Number(text[name]),
+  )
+  return checked(
+    route.query,
+    { ...read, ...Object.fromEntries(cut.map(([name]) => [name, text[name]])) },
+    'query',
+  )
 }
 
 function body(route: CheckedRoute, value: unknown, contentType: string): unknown {

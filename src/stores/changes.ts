@@ -128,19 +128,10 @@ function workspaces(driver: Driver) {
       await driver.run(writes.revokeKey, at, id)
     },
     async addAccount(account) {
-      const { id, workspace, network, profile, name, person, status, metadata, limits, created_at } = account
-      const rest = [status, json(metadata), json(limits), created_at] as const
-      await driver.run(
-        writes.addAccount,
-        id,
-        workspace,
-        network,
-        profile,
-        name,
-        person.id,
-        ...rest,
-        person.id,
-      )
+      const { id, workspace, network, profile, alias, name, person } = account
+      const rest = [account.status, json(account.metadata), json(account.limits), account.created_at] as const
+      const is = [id, workspace, network, profile, alias, name, person.id] as const
+      await driver.run(writes.addAccount, ...is, ...rest, person.id)
     },
     async setAccount({ id, name, status, metadata, limits }) {
       const changed = await driver.run(writes.setAccount, name, status, json(metadata), json(limits), id)

@@ -115,6 +115,10 @@ function workspaces(driver: Driver) {
       const row = await driver.one(reads.account, id, workspace)
       return row === undefined ? null : toAccount(row)
     },
+    async accountByAlias(workspace, alias) {
+      const row = await driver.one(reads.accountByAlias, workspace, alias)
+      return row === undefined ? null : toAccount(row)
+    },
     async accountsOf(person) {
       return (await driver.all(reads.accountsOf, person)).map(toAccount)
     },

@@ -87,6 +87,7 @@ export interface AccountRow {
   readonly workspace_id: number
   readonly network: string
   readonly profile: string
+  readonly alias: string | null
   readonly name: string
   readonly person_id: number
   readonly person_user_id: string
@@ -103,6 +104,7 @@ export function toAccount(row: AccountRow): Account {
     workspace: asId(row.workspace_id),
     network: row.network,
     profile: row.profile,
+    alias: row.alias,
     name: row.name,
     person: person(row.person_id, row.person_user_id, row.person_name),
     status: row.status as Account['status'],

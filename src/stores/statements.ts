@@ -29,7 +29,7 @@ interface CountRow {
 }
 
 const accountFields = `
-  a.id, a.workspace_id, a.network, a.profile, a.name, a.status, a.metadata, a.limits, a.created_at,
+  a.id, a.workspace_id, a.network, a.profile, a.alias, a.name, a.status, a.metadata, a.limits, a.created_at,
   p.id as person_id, p.user_id as person_user_id, p.name as person_name`
 
 const headFields = `
@@ -93,6 +93,9 @@ export const reads = {
   account: statement<[id: number, workspace: number], AccountRow>(`
     select ${accountFields} from accounts a join people p on p.id = a.person_id
     where a.id = ? and a.workspace_id = ? and a.deleted_at is null`),
+  accountByAlias: statement<[workspace: number, alias: string], AccountRow>(`
+    select ${accountFields} from accounts a join people p on p.id = a.person_id
+    where a.workspace_id = ? and a.alias = ? and a.deleted_at is null`),
   accountsOf: statement<[person: number], AccountRow>(`
     select ${accountFields} from accounts a join people p on p.id = a.person_id
     where a.person_id = ? and a.deleted_at is null order by a.id`),
@@ -254,6 +257,7 @@ export const writes = {
       workspace: number,
       network: string,
       profile: string,
+      alias: string | null,
       name: string,
       person: number,
       status: string,
@@ -264,8 +268,8 @@ export const writes = {
     ]
   >(`
     insert into accounts
-      (id, workspace_id, network, profile, name, person_id, status, metadata, limits, created_at, groups)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (
+      (id, workspace_id, network, profile, alias, name, person_id, status, metadata, limits, created_at, groups)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (
       select count(*) from memberships m join groups g on g.id = m.group_id
       where m.person_id = ? and m.standing <= 4 and g.deleted_at is null))`),
   // Only people who have an account are counted; for everybody else this finds nothing to do.

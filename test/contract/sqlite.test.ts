@@ -249,7 +249,14 @@ test('a stranger in the group is refused by the database itself', () =>
     const store = await openSqlite({ directory })
     const { workspace } = await begin(store)
     const unknown = { ...personOf(), id: asId<ReturnType<typeof personOf>['id']>(5) }
-    const account = { id: asId<never>(6), workspace: workspace.id, network: 'n', profile: 'p', name: 'a' }
+    const account = {
+      id: asId<never>(6),
+      workspace: workspace.id,
+      network: 'n',
+      profile: 'p',
+      alias: null,
+      name: 'a',
+    }
     const rest = { status: 'running', metadata: {}, limits: {}, created_at: 1 } as const
     await expect(
       store.transaction(null, (tx) => tx.addAccount({ ...account, ...rest, person: unknown })),

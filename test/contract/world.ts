@@ -68,6 +68,7 @@ export async function begin(store: Store): Promise<World> {
     workspace: workspace.id,
     network: 'builtin',
     profile: 'open',
+    alias: null,
     name: 'Mine',
     person: me,
     status: 'running',

@@ -44,6 +44,7 @@ function aPerson(id: number, userId: string, name: string | null = null): Person
 function anAccount(profile: string, userId: string): Account {
   return {
     id: asId<AccountId>(3),
+    alias: null,
     workspace: asId<WorkspaceId>(4),
     network: 'builtin',
     profile,
@@ -151,15 +152,6 @@ describe('what is shown', () => {
     const announce = { settings: { ...settings, announce: true } }
     expect(renderChat(aGroup('member', announce), now).is_readonly).toBe(true)
     expect(renderChat(aGroup('admin', announce), now).is_readonly).toBe(false)
-  })
-
-  it('no message that was sent after the account had gone', () => {
-    expect(renderChat(aGroup('left', { last_message: aMessage(now + 1) }), now).last_message).toBeUndefined()
-    expect(
-      renderChat(aGroup('left', { last_message: aMessage(now + 1) }), now).last_message_timestamp,
-    ).toBeUndefined()
-    expect(renderChat(aGroup('left', { last_message: aMessage(now) }), now).last_message).toBeDefined()
-    expect(renderChat(aGroup('invited', { last_message: aMessage(now) }), now).last_message).toBeUndefined()
   })
 
   it('participants and messages', () => {

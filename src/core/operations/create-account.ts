@@ -1,9 +1,10 @@
 import { type Static, Type } from 'typebox'
 import { fail } from '../failure.ts'
 import { entries, line, metadata } from '../fields.ts'
-import type { Account, AccountId, Person, PersonId } from '../model.ts'
+import type { Account, AccountId, Person, PersonId, WorkspaceId } from '../model.ts'
 import { limitNames } from '../network.ts'
 import { workspaceOperation } from '../operation.ts'
+import type { Tx } from '../store.ts'
 
 export const limitsInput = Type.Record(Type.String(), Type.Integer({ minimum: 0, maximum: 1_000_000_000 }))
 
@@ -12,6 +13,8 @@ const Input = Type.Object({
   /** The network's own choice when null. */
   profile: Type.Union([Type.String(), Type.Null()]),
   name: Type.String({ maxLength: 256 }),
+  /** An id of the caller's own; letters, digits, `_`, `-` and `.`, and none of ours. */
+  alias: Type.Optional(Type.String({ maxLength: 128 })),
   /** The account's own person; made up when null. */
   user_id: Type.Union([Type.String({ minLength: 1, maxLength: 256 }), Type.Null()]),
   limits: Type.Optional(limitsInput),
@@ -25,6 +28,20 @@ export function demandKnownLimits(limits: Readonly<Record<string, number>>): voi
     if (!Object.hasOwn(limitNames, name)) {
       fail('invalid_input', `There is no limit \`${name}\`; there are ${Object.keys(limitNames).join(', ')}.`)
     }
+  }
+}
+
+/** Refuses an alias that could be taken for something else in a path, or that another account has. */
+async function demandFree(tx: Tx, workspace: WorkspaceId, alias: string): Promise<void> {
+  // Two SDKs write a space in a path as +, so an alias has none (contracts/whatsapi.md, 1.7).
+  if (!/^(?!acc_)[A-Za-z0-9_-][A-Za-z0-9_.-]{0,127}$/.test(alias)) {
+    fail(
+      'invalid_input',
+      'The id of an account has 1 to 128 letters, digits, `_`, `-` or `.`, and begins with neither `.` nor `acc_`.',
+    )
+  }
+  if ((await tx.accountByAlias(workspace, alias)) !== null) {
+    fail('already_exists', `There is an account with the id ${alias} already; use it, or choose another.`)
   }
 }
 
@@ -65,11 +82,14 @@ export const createAccount = workspaceOperation<Input, { readonly account: Accou
     }
     if (found?.person == null) await tx.addPeople(workspace.id, profile.directory, [person])
     else await tx.renamePerson(person.id, name)
+    const alias = input.alias ?? null
+    if (alias !== null) await demandFree(tx, workspace.id, alias)
     const account: Account = {
       id: unique as AccountId,
       workspace: workspace.id,
       network: network.id,
       profile: profile.id,
+      alias,
       name,
       person,
       status: 'running',

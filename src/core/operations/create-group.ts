@@ -1,7 +1,17 @@
 import { type Static, Type } from 'typebox'
 import type { Facts } from '../event.ts'
 import { fail } from '../failure.ts'
-import { entries, lengthOf, line, lines, metadata, onAccount, peoplePerCallMax, within, words } from '../fields.ts'
+import {
+  entries,
+  lengthOf,
+  line,
+  lines,
+  metadata,
+  onAccount,
+  peoplePerCallMax,
+  within,
+  words,
+} from '../fields.ts'
 import { type Message, type MessageId, type Outcome, Settings } from '../model.ts'
 import { groupOperation, type WorkingSet } from '../operation.ts'
 import { askable, eventFor, type Rule, refused, settle, unchanged } from '../people.ts'

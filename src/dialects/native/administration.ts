@@ -40,7 +40,7 @@ const accountRows = [
     operation: 'getAccount',
     params: shapes.OnAccount,
     reply: { status: 200, schema: shapes.Account },
-    decode: ({ params }) => ({ account: render.idFrom<AccountId>('account', params.account) }),
+    decode: ({ params }) => ({ account: render.accountFrom(params.account) }),
     encode: ({ account }) => ({ status: 200, body: render.account(account) }),
   }),
   route({
@@ -51,7 +51,7 @@ const accountRows = [
     body: shapes.AccountPatch,
     example: { name: 'Support, second line' },
     reply: { status: 200, schema: shapes.Account },
-    decode: ({ params, body }) => ({ account: render.idFrom<AccountId>('account', params.account), ...body }),
+    decode: ({ params, body }) => ({ account: render.accountFrom(params.account), ...body }),
     encode: ({ account }) => ({ status: 200, body: render.account(account) }),
   }),
   route({
@@ -60,7 +60,7 @@ const accountRows = [
     operation: 'deleteAccount',
     params: shapes.OnAccount,
     reply: { status: 200, schema: shapes.Deleted },
-    decode: ({ params }) => ({ account: render.idFrom<AccountId>('account', params.account) }),
+    decode: ({ params }) => ({ account: render.accountFrom(params.account) }),
     encode: () => ({ status: 200, body: { deleted: true } }),
   }),
 ] as const

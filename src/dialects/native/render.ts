@@ -32,6 +32,11 @@ export function idTo(kind: keyof typeof prefixes, id: number): string {
   return renderId(prefixes[kind], id)
 }
 
+/** An account from a path: by its id, or by the id that its caller chose. */
+export function accountFrom(text: string): core.AccountRef {
+  return text.startsWith(prefixes.account) ? idFrom<core.AccountId>('account', text) : text
+}
+
 const defaultPage = 100
 
 /** What a list is asked for. */
@@ -66,6 +71,7 @@ export function account(value: core.Account): Static<typeof shapes.Account> {
     id: idTo('account', value.id),
     network: value.network,
     profile: value.profile,
+    alias: value.alias,
     name: value.name,
     user_id: value.person.user_id,
     status: value.status,

@@ -1,7 +1,7 @@
 /** The native table, part one: groups and what is in them. `administration.ts` holds the rest. */
 import { Type } from 'typebox'
 import { Failure, type FailureCode } from '../../core/failure.ts'
-import type { AccountId, GroupId, Outcome } from '../../core/model.ts'
+import type { GroupId, Outcome } from '../../core/model.ts'
 import { presentCount } from '../../core/model.ts'
 import { type About, type Reply, route, tagged } from '../dialect.ts'
 import { problem } from './failures.ts'
@@ -12,10 +12,10 @@ const groups = '/accounts/{account}/groups'
 const one = `${groups}/{group}`
 
 const on = (params: { account: string; group: string }) => ({
-  account: render.idFrom<AccountId>('account', params.account),
+  account: render.accountFrom(params.account),
   group: render.idFrom<GroupId>('group', params.group),
 })
-const by = (params: { account: string }) => ({ account: render.idFrom<AccountId>('account', params.account) })
+const by = (params: { account: string }) => ({ account: render.accountFrom(params.account) })
 
 /** A write on a group shows the group's new revision as its ETag. */
 function ok(body: unknown, about: About, status = 200): Reply {

@@ -57,6 +57,13 @@ export const AccountInput = Type.Object(
       }),
     ),
     name: Type.String({ minLength: 1, maxLength: 256, description: 'What people call the account.' }),
+    alias: Type.Optional(
+      Type.String({
+        maxLength: 128,
+        description:
+          'An id of your own, which names the account in every path beside `acc_…`: letters, digits, `_`, `-`, `.`.',
+      }),
+    ),
     user_id: Type.Optional(
       Type.String({
         minLength: 1,
@@ -82,6 +89,9 @@ export const Account = Type.Object(
     id: Type.String({ description: '`acc_…`.' }),
     network: Type.String({ description: 'Where its groups live.' }),
     profile: Type.String({ description: 'What sets its limits and rules.' }),
+    alias: nullable(
+      Type.String({ description: 'The id that its caller chose, which names it in paths too.' }),
+    ),
     name: Type.String({ description: 'What people call it.' }),
     user_id: Type.String({ description: "The account's own person, in the network's canonical spelling." }),
     status: Type.Enum(['running', 'disconnected'], { description: 'Whether it can act.' }),

@@ -24,6 +24,7 @@ create table accounts (
   workspace_id integer not null references workspaces (id),
   network text not null,
   profile text not null,
+  alias text,
   name text not null,
   person_id integer not null references people (id),
   status text not null,
@@ -34,6 +35,7 @@ create table accounts (
   groups integer not null,
   deleted_at integer
 ) strict;
+create unique index accounts_by_alias on accounts (workspace_id, alias) where deleted_at is null and alias is not null;
 create index accounts_of_person on accounts (person_id);
 create index accounts_page on accounts (workspace_id, id) where deleted_at is null;
 create index accounts_by_name on accounts (workspace_id, name, id) where deleted_at is null;
