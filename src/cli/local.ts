@@ -29,7 +29,7 @@ export function addLocalCommands(program: Command, context: () => Context): void
     )
     .argument('<file>', 'The new file.')
     .action((file: string) =>
-      inWords(async () => {
+      inWords('The backup was not made', async () => {
         const { backupSqlite } = await import('../app.ts')
         const { dataDirectory } = readConfig(process.env)
         await backupSqlite(dataDirectory, file)
@@ -41,7 +41,7 @@ export function addLocalCommands(program: Command, context: () => Context): void
     .description(`Bring a backup back into ${settings.dataDirectory.name}, which must be empty.`)
     .argument('<file>', 'The backup.')
     .action((file: string) =>
-      inWords(async () => {
+      inWords('Nothing was restored', async () => {
         const { restoreSqlite } = await import('../app.ts')
         const { dataDirectory } = readConfig(process.env)
         await restoreSqlite(file, dataDirectory)
@@ -60,10 +60,10 @@ function settingsText(): string {
 }
 
 /** What goes wrong with files and databases is said in one sentence; --debug shows the rest. */
-async function inWords(work: () => Promise<void>): Promise<void> {
+async function inWords(what: string, work: () => Promise<void>): Promise<void> {
   try {
     await work()
   } catch (error) {
-    throw new Told(exits.refused, wordsOf(error), error)
+    throw new Told(exits.refused, `${what}: ${wordsOf(error)}`, error)
   }
 }

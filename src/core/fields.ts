@@ -28,6 +28,9 @@ export const paging = {
   after: Type.Union([Type.Array(Type.Integer()), Type.Null()]),
 }
 
+/** How many of each group's people an answer carries along, strongest role first; none when left out. */
+export const withPeople = Type.Optional(Type.Integer({ minimum: 0, maximum: 1024 }))
+
 /** For dialects whose clients page by offset: bounded, so that a page's cost is. */
 export const skip = Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 }))
 

@@ -111,6 +111,8 @@ export interface GroupOperation<I = never, O = unknown> extends Described {
   /** The answer shows how much the account has not read. */
   readonly needsUnread?: boolean
   readonly counts?: 'account.groups' | 'group.invites'
+  /** The invite of the working set is the group's standing one, when the input names none. */
+  readonly needsStandingInvite?: boolean
   /** Effects before the transaction, such as decoding a picture; what it answers takes the input's place. */
   readonly prepare?: (ports: Ports, input: I, limit: (name: LimitName) => number) => Promise<I>
   /** What the record of the run keeps of the input, when not all of it. */

@@ -125,6 +125,8 @@ export interface Reader {
   readonly groupCount: (person: PersonId) => Promise<number>
   readonly view: (group: GroupId, person: PersonId) => Promise<View>
   readonly invite: (code: string) => Promise<{ readonly group: GroupId; readonly invite: Invite } | null>
+  /** The newest invite for anybody, without an end, a number of uses or approval, that was not revoked. */
+  readonly standingInvite: (group: GroupId) => Promise<Invite | null>
   /** Newest first, ended ones too. Key: time, number. */
   readonly invites: (group: GroupId, page: Listing) => Promise<Page<Invite>>
   /** How many invites neither were revoked nor have expired at this time, counted up to `most`. */

@@ -1,6 +1,16 @@
 /** What several operations answer: a group as the acting account sees it. */
-import type { Head, Person, Standing, Time, View } from './model.ts'
+import {
+  type Head,
+  type Membership,
+  type Person,
+  roles,
+  type Standing,
+  type Time,
+  type View,
+} from './model.ts'
 import type { WorkingSet } from './operation.ts'
+import { may } from './permissions.ts'
+import type { Reader } from './store.ts'
 
 /** A group as one account sees it. */
 export interface GroupView {
@@ -9,6 +19,8 @@ export interface GroupView {
   readonly view: View
   /** Messages of others that the account has not read, up to `unreadMax`. */
   readonly unread: number
+  /** The first of its people, where they were asked for and the account may see them. */
+  readonly people?: readonly Membership[]
 }
 
 /** Unread messages are counted so far and no further, so that a list's cost does not grow with the messages. */
@@ -36,4 +48,17 @@ export function viewAfter(
   const since = kept ? set.own.since : set.at
   const own = { person: set.account.person, standing: standing ?? ('removed' as const), since }
   return viewOf(head, own, set.view, set.unread)
+}
+
+/** The view with the first of the group's people, when so many are asked for. */
+export async function withPeopleOf(
+  reader: Reader,
+  view: GroupView,
+  limit: number | undefined,
+): Promise<GroupView> {
+  const { head, own } = view
+  if (limit === undefined || limit === 0 || !may('read_participants', own.standing, head.settings))
+    return view
+  const { items } = await reader.members(head.id, roles, { limit, after: null })
+  return { ...view, people: items }
 }

@@ -58,7 +58,7 @@ export async function loadWorkingSet<I, O>(
     own,
     view,
     named: await findNamed(env, tx, call.workspace, network, profile, asked, head?.id ?? null),
-    invite: invite?.invite ?? (code === undefined || head === null ? null : await inviteOf(tx, code, head)),
+    invite: invite?.invite ?? (await inviteFor(tx, operation.needsStandingInvite ?? false, code, head)),
     successor:
       operation.needsSuccessor && head !== null ? await tx.successor(head.id, account.person.id) : null,
     unread:
@@ -89,7 +89,15 @@ async function findInvite(
   return found
 }
 
-async function inviteOf(tx: Tx, code: string, head: Head): Promise<Invite | null> {
+/** The invite that the input names, else the group's standing one for an operation that looks for it. */
+async function inviteFor(
+  tx: Tx,
+  wantsStanding: boolean,
+  code: string | undefined,
+  head: Head | null,
+): Promise<Invite | null> {
+  if (head === null) return null
+  if (code === undefined) return wantsStanding ? tx.standingInvite(head.id) : null
   const found = await tx.invite(code)
   return found !== null && found.group === head.id ? found.invite : null
 }

@@ -189,6 +189,10 @@ function groups(driver: Driver) {
       const row = await driver.one(reads.invite, code)
       return row === undefined ? null : { group: asId<GroupId>(row.group_id), invite: toInvite(row) }
     },
+    async standingInvite(group) {
+      const row = await driver.one(reads.standingInvite, group)
+      return row === undefined ? null : toInvite(row)
+    },
     async invites(group, page) {
       const [createdAt = beyond, number = beyond] = startOf(page, [beyond, beyond])
       const rows = await driver.all(reads.invites, group, createdAt, number, page.limit + 1)

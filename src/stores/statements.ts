@@ -162,6 +162,11 @@ export const reads = {
   invite: statement<[code: string], InviteRow>(
     `select ${inviteFields} from invites i ${inviteJoins} where i.code = ?`,
   ),
+  standingInvite: statement<[group: number], InviteRow>(`
+    select ${inviteFields} from invites i ${inviteJoins}
+    where i.group_id = ? and i.revoked_at is null and i.expires_at is null and i.uses_max is null
+      and i.only_for is null and i.approval = 0 and i.role = 'member'
+    order by i.created_at desc, i.number desc limit 1`),
   invites: statement<[group: number, createdAt: number, number: number, limit: number], InviteRow>(`
     select ${inviteFields} from invites i ${inviteJoins}
     where i.group_id = ? and (i.created_at, i.number) < (?, ?)

@@ -266,6 +266,13 @@ describe('a group that everybody has left', () => {
   })
 })
 
+test('an invite leads to its own group, even when the call names another', async () => {
+  const [own, other] = [await world.group(ann), await world.group(ann)]
+  const input = { account: bob.id, group: other, code: await world.invite(ann, own) }
+  expect(await world.codeOf(operations.joinGroup, input)).toBeNull()
+  expect([await world.standing(own, bob), await world.standing(other, bob)]).toEqual(['member', null])
+})
+
 test('an invite has a code that is unlike every other', async () => {
   const group = await world.group(ann)
   const codes = new Set<string>()
@@ -273,4 +280,26 @@ test('an invite has a code that is unlike every other', async () => {
   expect(codes.size).toBe(20)
   for (const code of codes) expect(code).toMatch(/^[A-Za-z0-9_-]{22}$/)
   expect(await world.join(bob, String(group))).toMatchObject({ code: 'invite_not_found' })
+})
+
+describe('the standing invite', () => {
+  const wish = { expires_at: null, uses_max: null, role: 'member', approval: false } as const
+
+  test('is made once and answered again, until it is revoked', async () => {
+    const group = await world.group(ann)
+    await world.invite(ann, group, { uses_max: 5 })
+    const make = () => world.run(operations.createInvite, { account: ann.id, group, ...wish, reuse: true })
+    const first = await make()
+    expect((await make()).invite).toEqual(first.invite)
+    await revoke(group, first.invite.code)
+    expect((await make()).invite.code).not.toBe(first.invite.code)
+  })
+
+  test('is not answered to whoever asks for a new one', async () => {
+    const group = await world.group(ann)
+    const make = (reuse: boolean) =>
+      world.run(operations.createInvite, { account: ann.id, group, ...wish, reuse })
+    const first = await make(true)
+    expect((await make(false)).invite.code).not.toBe(first.invite.code)
+  })
 })

@@ -127,7 +127,7 @@ export const groupCommands = [
   command({
     name: 'group forget',
     operations: ['forgetGroup'],
-    summary: 'Take a group that was left out of the list.',
+    summary: "Take a group out of the account's list; leaves it first. Others keep it.",
     arguments: { group },
     options: acting,
     run: async (context, input) =>

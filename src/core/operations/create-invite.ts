@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { fail } from '../failure.ts'
 import { onGroup, within } from '../fields.ts'
 import { type Invite, Role } from '../model.ts'
-import { groupOperation, headOf } from '../operation.ts'
+import { groupOperation, headOf, type WorkingSet } from '../operation.ts'
 import { demand, mayGrant } from '../permissions.ts'
 
 const Input = Type.Object({
@@ -11,8 +11,14 @@ const Input = Type.Object({
   uses_max: Type.Union([Type.Integer({ minimum: 1, maximum: 1_000_000 }), Type.Null()]),
   role: Role,
   approval: Type.Boolean(),
+  /** Answers the group's standing invite where there is one: for anybody, without an end, never used up. */
+  reuse: Type.Optional(Type.Boolean()),
 })
 type Input = Static<typeof Input>
+
+function reusable(set: WorkingSet, { reuse }: Input): Invite | null {
+  return reuse === true ? set.invite : null
+}
 
 export const createInvite = groupOperation<Input, { readonly invite: Invite }>()({
   name: 'createInvite',
@@ -22,6 +28,7 @@ export const createInvite = groupOperation<Input, { readonly invite: Invite }>()
   feature: 'createInvite',
   on: 'existing',
   counts: 'group.invites',
+  needsStandingInvite: true,
   input: Input,
   decide(set, input) {
     demand('manage_invites', set.own?.standing ?? null, headOf(set).settings)
@@ -31,10 +38,14 @@ export const createInvite = groupOperation<Input, { readonly invite: Invite }>()
     if (input.expires_at !== null && input.expires_at <= set.at) {
       fail('invalid_input', '`expires_at` must be in the future.')
     }
+    if (reusable(set, input) !== null) return []
     within(set, 'group.invites', set.counted + 1, 'The number of open invites')
     return []
   },
-  apply(set, { expires_at, uses_max, role, approval }) {
+  apply(set, input) {
+    const standing = reusable(set, input)
+    if (standing !== null) return { output: () => ({ invite: standing }), events: [] }
+    const { expires_at, uses_max, role, approval } = input
     const invite: Invite = {
       code: set.code(),
       created_by: set.account.person,

@@ -281,6 +281,7 @@ const entryRows = [
       uses_max: body.uses_max ?? null,
       role: body.role ?? 'member',
       approval: body.approval ?? false,
+      reuse: body.reuse ?? false,
     }),
     encode: ({ invite }, about) => ok(render.invite(invite, about.now), about, 201),
   }),

@@ -402,6 +402,12 @@ export const InviteInput = Type.Object(
     approval: Type.Optional(
       Type.Boolean({ description: 'An admin must approve who joins by it; false when left out.' }),
     ),
+    reuse: Type.Optional(
+      Type.Boolean({
+        description:
+          "Answer the group's standing invite where there is one (for anybody, without an end, never used up) instead of making another; for this leave the other fields out.",
+      }),
+    ),
   },
   strict,
 )
