@@ -27,7 +27,7 @@ export function documents(): ReadonlyMap<string, unknown> {
 
 export interface Server {
   readonly url: string
-  /** The secret of the first admin key, when this start made it; it is shown only now. */
+  /** The secret of the first admin key, when this start made one up; it is shown only now. */
   readonly firstKey: string | null
   /** Refuses what is new, finishes what runs, closes the store. */
   readonly stop: () => Promise<void>
@@ -65,8 +65,12 @@ export async function startServer(config: Config, log: Logger): Promise<Server> 
     accepting: () => !stopping,
     ready: async () => !stopping && (await store.ready()),
   })
+  const url = await http.listen(config.host, config.port).catch(async (error: unknown) => {
+    await http.close()
+    await store.close()
+    throw error
+  })
   const forgetting = setInterval(() => void forgetEnded(env, log), limits.forgetEveryMs)
-  const url = await http.listen(config.host, config.port)
   return {
     url,
     firstKey,
@@ -138,7 +142,8 @@ async function ensureFirstKey(env: Environment, bootstrapKey: string | null): Pr
     }
     await tx.addWorkspace(workspace)
     await tx.addKey(key, made.hash)
-    return made.secret
+    // A key that the operator chose is known to him, and has no place in what is printed.
+    return bootstrapKey === null ? made.secret : null
   })
 }
 

@@ -554,6 +554,7 @@ export interface components {
             network: string;
             /** @description What sets its limits and rules. */
             profile: string;
+            alias: string | null;
             /** @description What people call it. */
             name: string;
             /** @description The account's own person, in the network's canonical spelling. */
@@ -712,7 +713,7 @@ export interface components {
                 muted_until: string | boolean;
                 marked_unread: boolean;
             };
-            /** @description Messages of others not read yet, counted up to 100. 0 in the answer to a change. */
+            /** @description Messages of others not read yet, counted up to 100. 0 in the answers to creating, joining and leaving. */
             unread_count: number;
             last_message: components["schemas"]["Message"] | null;
             /** @description Rises by one with each change; also the ETag. */
@@ -1900,6 +1901,8 @@ export interface operations {
                     role?: "owner" | "admin" | "member" | "subscriber";
                     /** @description An admin must approve who joins by it; false when left out. */
                     approval?: boolean;
+                    /** @description Answer the group's standing invite where there is one (for anybody, without an end, never used up) instead of making another; for this leave the other fields out. */
+                    reuse?: boolean;
                 };
             };
         };
@@ -2824,6 +2827,8 @@ export interface operations {
                     profile?: string;
                     /** @description What people call the account. */
                     name: string;
+                    /** @description An id of your own, which names the account in every path beside `acc_…`: letters, digits, `_`, `-`, `.`. */
+                    alias?: string;
                     /** @description The id of the account's own person; made up when left out. */
                     user_id?: string;
                     /** @description Limits in place of the profile's, for groups made from now on. Names: account.groups, group.participants, group.name, group.description, group.tags, group.topics, group.metadata, group.invites, participants.batch, message.text, picture.bytes, picture.side_min. */

@@ -60,12 +60,10 @@ function print(text: string): void {
 }
 
 function welcome(config: Config, { url, firstKey }: Server): string {
-  // A key that the operator chose is known to him, and output is often kept.
-  const newKey = config.bootstrapKey === null ? firstKey : null
-  const key = newKey ?? '$MUSTER_KEY'
+  const key = firstKey ?? '$MUSTER_KEY'
   return [
     `Muster is listening on ${url} (data in ${config.dataDirectory}, API explorer at ${url}/docs)`,
-    ...(newKey === null ? [] : ['', 'The first admin key, shown only now:', `  ${newKey}`]),
+    ...(firstKey === null ? [] : ['', 'The first admin key, shown only now:', `  ${firstKey}`]),
     '',
     'Try it:',
     `  curl -X POST ${url}/v1/accounts -H 'Authorization: Bearer ${key}' -H 'Content-Type: application/json' -d '{"name":"Support"}'`,

@@ -62,6 +62,10 @@ interface RowData<N extends OperationName, P extends TSchema, Q extends TSchema,
   readonly body?: B
   /** The body may be left out; then it is `{}`. */
   readonly bodyOptional?: boolean
+  /** The body may also come as a form, multipart or not; files are bytes. */
+  readonly forms?: boolean
+  /** The field that a body fills which is the bare file, with any content type that is no form and no JSON. */
+  readonly fileField?: string
   /** The body is bytes of this content type instead of JSON. */
   readonly bytes?: string
   readonly reply: {

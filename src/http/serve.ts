@@ -143,7 +143,7 @@ async function handle(
     origin,
   }
   for (const route of routes) {
-    const asked = decoded(route, incoming)
+    const asked = await decoded(route, incoming)
     if (route.row.when !== undefined && !(await route.row.when(asked, look(env, call)))) continue
     // The row's decode was checked by the compiler against this very operation.
     const operation = operations[route.row.operation] as Operation

@@ -65,20 +65,44 @@ function query(route: CheckedRoute, text: Readonly<Record<string, unknown>>): un
   )
 }
 
-function body(route: CheckedRoute, value: unknown, contentType: string): unknown {
+async function body(route: CheckedRoute, value: unknown, contentType: string): Promise<unknown> {
   const { row } = route
   if (row.bytes !== undefined) return bytes(row.bytes, value, contentType)
-  if (route.body === null) return undefined
-  if (value instanceof Uint8Array) {
-    if (value.length > 0) {
-      fail(
-        'unsupported_media',
-        `Send the body as JSON, with the header content-type: application/json (not ${contentType || 'without one'}).`,
-      )
-    }
-    return checked(route.body, row.bodyOptional ? {} : undefined, 'body')
+  if (route.body === null || row.body === undefined) return undefined
+  const given = value instanceof Uint8Array ? await unpacked(row, value, contentType) : value
+  return checked(route.body, given === undefined && row.bodyOptional ? {} : given, 'body')
+}
+
+/** A body that is not JSON, as the fields that it holds; undefined when it is empty. */
+async function unpacked(row: Route, value: Uint8Array, contentType: string): Promise<unknown> {
+  if (value.length === 0) return undefined
+  const isForm = /^(multipart\/form-data|application\/x-www-form-urlencoded)\b/i.test(contentType)
+  if (isForm && row.forms) return Value.Convert(row.body as TSchema, await form(value, contentType))
+  if (!isForm && row.fileField !== undefined) return { [row.fileField]: value }
+  const sent = contentType === '' ? 'without one' : `not ${contentType}`
+  return fail(
+    'unsupported_media',
+    `Send the body as JSON, with the header content-type: application/json (${sent}).`,
+  )
+}
+
+/** The fields of a form; files are bytes. */
+async function form(value: Uint8Array, contentType: string): Promise<Record<string, unknown>> {
+  try {
+    const data = await new Response(value, { headers: { 'content-type': contentType } }).formData()
+    const fields = [...data].map(async ([name, field]) => [
+      name,
+      typeof field === 'string' ? field : new Uint8Array(await field.arrayBuffer()),
+    ])
+    return Object.fromEntries(await Promise.all(fields))
+  } catch (error) {
+    throw new Failure(
+      'invalid_input',
+      'The form cannot be read; check its boundary and its length.',
+      {},
+      error,
+    )
   }
-  return checked(route.body, value === undefined && row.bodyOptional ? {} : value, 'body')
 }
 
 function bytes(type: string, value: unknown, contentType: string): Uint8Array {
@@ -98,11 +122,14 @@ export interface Incoming {
 }
 
 /** The request as the row's `decode` takes it. */
-export function decoded(route: CheckedRoute, incoming: Incoming): Parameters<Route['decode']>[0] {
+export async function decoded(
+  route: CheckedRoute,
+  incoming: Incoming,
+): Promise<Parameters<Route['decode']>[0]> {
   return {
     params: checked(route.params, incoming.params, 'path') as Parameters<Route['decode']>[0]['params'],
     query: query(route, incoming.query) as Parameters<Route['decode']>[0]['query'],
-    body: body(route, incoming.body, incoming.contentType) as Parameters<Route['decode']>[0]['body'],
+    body: (await body(route, incoming.body, incoming.contentType)) as Parameters<Route['decode']>[0]['body'],
     origin: incoming.origin,
   }
 }

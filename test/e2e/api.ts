@@ -90,7 +90,9 @@ function createApi(url: string, document: Document, key: string, notes: Notes): 
       const row = find(id)
       const reply = await ask(row, params, options)
       const wrong =
-        reply.status === status ? failureProblem(document, reply, row) : `status ${reply.status}, not ${status}`
+        reply.status === status
+          ? failureProblem(document, reply, row)
+          : `status ${reply.status}, not ${status}`
       if (wrong !== null) throw new Error(`${document.dialect} ${id}: ${wrong}\n${reply.bytes.toString()}`)
       notePage(notes.pages, reply)
       return reply

@@ -6,13 +6,40 @@ type Fields = Readonly<Record<string, unknown>>
 
 /** Texts that have broken programs before. */
 const hostileTexts = [
-  ...['', ' ', '\u0000', '\ud800', '💥', '../..', '__proto__', 'constructor', 'null', "' or 1=1 --", '%00', '\u202e'],
-  ...['+12025550123', '12025550123@s.whatsapp.net', 'a@b.c', '9'.repeat(30), 'x'.repeat(300), '1e400', '-0', 'NaN'],
+  ...[
+    '',
+    ' ',
+    '\u0000',
+    '\ud800',
+    '💥',
+    '../..',
+    '__proto__',
+    'constructor',
+    'null',
+    "' or 1=1 --",
+    '%00',
+    '\u202e',
+  ],
+  ...[
+    '+12025550123',
+    '12025550123@s.whatsapp.net',
+    'a@b.c',
+    '9'.repeat(30),
+    'x'.repeat(300),
+    '1e400',
+    '-0',
+    'NaN',
+  ],
   ...['2026-11-20T00:00:00Z', '9999-12-31T23:59:59.999Z', '+275760-09-13T00:00:00Z', '2026-02-30T00:00:00Z'],
 ]
 
 const texts = fc.oneof(fc.string({ unit: 'binary', maxLength: 40 }), fc.constantFrom(...hostileTexts))
-const numbers = fc.oneof(fc.integer(), fc.maxSafeInteger(), fc.double(), fc.constantFrom(0, -0, -1, 2 ** 53, 1e308))
+const numbers = fc.oneof(
+  fc.integer(),
+  fc.maxSafeInteger(),
+  fc.double(),
+  fc.constantFrom(0, -0, -1, 2 ** 53, 1e308),
+)
 const anything: fc.Arbitrary<unknown> = fc.oneof(fc.jsonValue({ maxDepth: 3 }), texts, numbers)
 
 /** Values of a schema; `known` are ids that exist, so that some calls get far. */

@@ -29,10 +29,14 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  const faults = server.logs().split('\n').filter((line) => /"level":[56]0/.test(line))
+  const faults = server
+    .logs()
+    .split('\n')
+    .filter((line) => /"level":[56]0/.test(line))
   // The first ones tell enough; a thousand of them would hide which.
   expect(faults.slice(0, 3)).toEqual([])
-  for (const path of world.apis.pages) expect((await send(server.url, { method: 'GET', path })).status).toBe(200)
+  for (const path of world.apis.pages)
+    expect((await send(server.url, { method: 'GET', path })).status).toBe(200)
   expect(await server.stop()).toBe(0)
 })
 
@@ -54,7 +58,10 @@ function requestOf(row: Row, asked: Partial<Asked>): Asked {
   const isPicture = row.body !== null && row.body.media !== 'application/json'
   const valid = isPicture ? picture : JSON.stringify(row.body?.example ?? {})
   const payload = row.body === null || asked.body !== undefined ? {} : { body: valid }
-  const type = row.body === null && asked.body === undefined ? {} : { 'content-type': row.body?.media ?? 'application/json' }
+  const type =
+    row.body === null && asked.body === undefined
+      ? {}
+      : { 'content-type': row.body?.media ?? 'application/json' }
   return {
     method: row.method,
     path: pathOf(row.path, world.values),
@@ -67,7 +74,8 @@ function requestOf(row: Row, asked: Partial<Asked>): Asked {
 /** What is wrong with the answer to an attempt, or null. */
 function problemOf(row: Row, attempt: Attempt, reply: Reply): string | null {
   const isDeclined = reply.status === 501 && row.statuses.has(501)
-  const fits = attempt.statuses?.includes(reply.status) ?? (isDeclined || (reply.status >= 400 && reply.status < 500))
+  const fits =
+    attempt.statuses?.includes(reply.status) ?? (isDeclined || (reply.status >= 400 && reply.status < 500))
   const wrong = fits ? failureProblem(documentOf(row), reply, row) : `status ${reply.status}`
   if (wrong !== null) return `${attempt.what}: ${wrong} ${shortly(reply.bytes.toString())}`
   return reply.bytes.includes(secretName) ? `${attempt.what}: shows ${secretName}` : null
@@ -91,7 +99,11 @@ async function allRefused(row: Row, attempts: readonly Attempt[]): Promise<void>
 
 const json = (value: unknown) => ({ body: JSON.stringify(value) })
 const asAttempts = (cases: readonly Case[], statuses?: readonly number[]): readonly Attempt[] =>
-  cases.map(({ what, body }) => ({ what, asked: json(body), ...(statuses === undefined ? {} : { statuses }) }))
+  cases.map(({ what, body }) => ({
+    what,
+    asked: json(body),
+    ...(statuses === undefined ? {} : { statuses }),
+  }))
 
 it('has a value for every path parameter', () => {
   for (const row of rows) expect(pathOf(row.path, world.values)).not.toContain('{')
@@ -127,16 +139,18 @@ describe.each(rows)('paths: $dialect $id', (row) => {
   it('does not find what is not there', async () => {
     await allRefused(
       row,
-      names.filter((name) => !takesAnything(row, name)).flatMap((name) => [
-        ...unknownIds(name).map((id) => ({
-          what: `${name} = ${shortly(id)}`,
-          asked: { path: pathOf(row.path, { ...world.values, [name]: id }) },
-        })),
-        ...['%zz', '%', '%c3%28', '%00', '%ff'].map((raw) => ({
-          what: `${name} = ${raw}`,
-          asked: { path: pathOf(row.path, { ...world.values, [name]: 'HERE' }).replace('HERE', raw) },
-        })),
-      ]),
+      names
+        .filter((name) => !takesAnything(row, name))
+        .flatMap((name) => [
+          ...unknownIds(name).map((id) => ({
+            what: `${name} = ${shortly(id)}`,
+            asked: { path: pathOf(row.path, { ...world.values, [name]: id }) },
+          })),
+          ...['%zz', '%', '%c3%28', '%00', '%ff'].map((raw) => ({
+            what: `${name} = ${raw}`,
+            asked: { path: pathOf(row.path, { ...world.values, [name]: 'HERE' }).replace('HERE', raw) },
+          })),
+        ]),
     )
   })
 
@@ -177,7 +191,10 @@ describe.each(rows)('query and headers: $dialect $id', (row) => {
       ...wrongQuery(name, schema).map((value) => `${name}=${value}`),
       ...(['integer', 'boolean'].includes(String(schema['type'])) ? [`${name}=1&${name}=2`] : []),
     ])
-    await allRefused(row, queries.map((query) => ({ what: query, asked: { path: `${path}?${query}` } })))
+    await allRefused(
+      row,
+      queries.map((query) => ({ what: query, asked: { path: `${path}?${query}` } })),
+    )
   })
 
   it('refuses headers that are not well formed', async () => {
@@ -186,7 +203,11 @@ describe.each(rows)('query and headers: $dialect $id', (row) => {
       'If-Match': ['12', 'abc', '"-1"', '"1', '"1e3"', `"${'9'.repeat(30)}"`],
     }
     const attempts = row.headers.flatMap((name) =>
-      (bad[name] ?? []).map((value) => ({ what: `${name}: ${value}`, asked: { headers: { [name]: value } }, statuses: [400] })),
+      (bad[name] ?? []).map((value) => ({
+        what: `${name}: ${value}`,
+        asked: { headers: { [name]: value } },
+        statuses: [400],
+      })),
     )
     const stale = row.headers.includes('If-Match')
       ? [{ what: 'stale', asked: { headers: { 'If-Match': '"999999"' } }, statuses: [412, 409] }]
@@ -209,20 +230,35 @@ describe.each(withBody)('bodies: $dialect $id', (row) => {
     const deep = `${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`
     await allRefused(row, [
       ...values.map((value) => ({ what: shortly(value), asked: json(value) })),
-      ...['{', '{"a":1,}', "{'a':1}", '\u0000', '{"a":1} x', '[1', '\ufeff{}x', 'undefined', `{"x":${deep}`].map((body) => ({
+      ...[
+        '{',
+        '{"a":1,}',
+        "{'a':1}",
+        '\u0000',
+        '{"a":1} x',
+        '[1',
+        '\ufeff{}x',
+        'undefined',
+        `{"x":${deep}`,
+      ].map((body) => ({
         what: `malformed ${shortly(body)}`,
         asked: { body },
         statuses: [400],
       })),
-      ...['{"__proto__":{"a":1}}', '{"a":{"__proto__":[]}}', '{"constructor":{"prototype":{}}}'].map((body) => ({
-        what: body,
-        asked: { body },
-        statuses: [400],
-      })),
+      ...['{"__proto__":{"a":1}}', '{"a":{"__proto__":[]}}', '{"constructor":{"prototype":{}}}'].map(
+        (body) => ({
+          what: body,
+          asked: { body },
+          statuses: [400],
+        }),
+      ),
       { what: 'not UTF-8', asked: { body: new Uint8Array([0x7b, 0x22, 0xff, 0xfe, 0x22]) }, statuses: [400] },
       ...(row.body?.required === true ? [{ what: 'no body', asked: { body: '' }, statuses: [400] }] : []),
       { what: 'text', asked: { ...json(example), headers: { 'content-type': 'text/plain' } } },
-      { what: 'a form', asked: { body: 'a=1', headers: { 'content-type': 'application/x-www-form-urlencoded' } } },
+      {
+        what: 'a form',
+        asked: { body: 'a=1', headers: { 'content-type': 'application/x-www-form-urlencoded' } },
+      },
       { what: 'XML', asked: { body: '<a/>', headers: { 'content-type': 'application/xml' } } },
       { what: 'no type', asked: { ...json(example), headers: { 'content-type': '' } } },
     ])
@@ -232,8 +268,13 @@ describe.each(withBody)('bodies: $dialect $id', (row) => {
     const check = documentOf(row).checker(schema)
     const isStrict = check({ ...Object(example), no_such_field: 1 }) !== null
     expect(isStrict || row.dialect !== 'native').toBe(true)
-    const unknown = isStrict ? [{ what: 'unknown field', body: { ...Object(example), no_such_field: 1 } }] : []
-    await allRefused(row, asAttempts([...wrongBodies(schema, example, check), ...incompleteBodies(schema, example), ...unknown]))
+    const unknown = isStrict
+      ? [{ what: 'unknown field', body: { ...Object(example), no_such_field: 1 } }]
+      : []
+    await allRefused(
+      row,
+      asAttempts([...wrongBodies(schema, example, check), ...incompleteBodies(schema, example), ...unknown]),
+    )
   })
 
   it('refuses text that is none', async () => {
@@ -246,7 +287,9 @@ describe.each(withBody)('bodies: $dialect $id', (row) => {
   it('refuses a deep body where it takes none', async () => {
     const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`
     const check = documentOf(row).checker(schema)
-    const names = Object.keys(Object(schema['properties'])).filter((name) => check({ ...Object(example), [name]: [[[1]]] }) !== null)
+    const names = Object.keys(Object(schema['properties'])).filter(
+      (name) => check({ ...Object(example), [name]: [[[1]]] }) !== null,
+    )
     await allRefused(
       row,
       names.map((name) => ({
@@ -260,41 +303,70 @@ describe.each(withBody)('bodies: $dialect $id', (row) => {
 describe.each(rows)('sizes: $dialect $id', (row) => {
   it('refuses a body beyond the limit and takes no part of it', async () => {
     // Only the length is said: a caller that waits for leave to go on learns it before the bytes are sent.
-    const headers = { 'content-length': String(9 * 1024 * 1024), 'content-type': row.body?.media ?? 'application/json', connection: 'close' }
-    await allRefused(row, row.method === 'GET' ? [] : [{ what: 'huge', asked: { body: '{', headers }, statuses: [413] }])
+    const headers = {
+      'content-length': String(9 * 1024 * 1024),
+      'content-type': row.body?.media ?? 'application/json',
+      connection: 'close',
+    }
+    await allRefused(
+      row,
+      row.method === 'GET' ? [] : [{ what: 'huge', asked: { body: '{', headers }, statuses: [413] }],
+    )
   })
 })
 
-it.each(documents)('tells a caller of $dialect who sends all of a huge body that it is too large', async (document) => {
-  const [row] = withBody.filter(({ dialect }) => dialect === document.dialect)
-  if (row === undefined) throw new Error('a dialect without bodies')
-  const body = JSON.stringify({ name: 'x'.repeat(9 * 1024 * 1024) })
-  const attempts = [{}, { 'transfer-encoding': 'chunked' }].map((headers) => ({
-    what: `huge ${JSON.stringify(headers)}`,
-    asked: { body, headers },
-    statuses: [413],
-  }))
-  // More than once, because a broken connection would be a matter of luck.
-  await allRefused(row, [...attempts, ...attempts, ...attempts])
-})
+it.each(documents)(
+  'tells a caller of $dialect who sends all of a huge body that it is too large',
+  async (document) => {
+    const [row] = withBody.filter(({ dialect }) => dialect === document.dialect)
+    if (row === undefined) throw new Error('a dialect without bodies')
+    const body = JSON.stringify({ name: 'x'.repeat(9 * 1024 * 1024) })
+    const attempts = [{}, { 'transfer-encoding': 'chunked' }].map((headers) => ({
+      what: `huge ${JSON.stringify(headers)}`,
+      asked: { body, headers },
+      statuses: [413],
+    }))
+    // More than once, because a broken connection would be a matter of luck.
+    await allRefused(row, [...attempts, ...attempts, ...attempts])
+  },
+)
 
 describe('calls that are not there', () => {
   it.each(documents)('answers in the shape of $dialect', async (document) => {
     const credentials = document.credentials(world.adminKey)
     const wanted = [
-      ...['/no-such-call', '/', '/accounts/x/y/z/w', '//', '/%2e%2e/keys'].map((path) => ({ method: 'GET', path, status: 404 })),
+      ...['/no-such-call', '/', '/accounts/x/y/z/w', '//', '/%2e%2e/keys'].map((path) => ({
+        method: 'GET',
+        path,
+        status: 404,
+      })),
       ...['PUT', 'OPTIONS', 'TRACE'].map((method) => ({ method, path: '/accounts', status: 404 })),
     ]
     for (const { method, path, status } of wanted) {
       const reply = await send(server.url, { method, path: document.prefix + path, headers: credentials })
-      expect([method, path, reply.status, failureProblem(document, reply)]).toEqual([method, path, status, null])
+      expect([method, path, reply.status, failureProblem(document, reply)]).toEqual([
+        method,
+        path,
+        status,
+        null,
+      ])
     }
     for (const { method, path } of document.declined) {
       const there = document.prefix + pathOf(path.replaceAll(/\{\w+\}/g, 'x'), {})
       const declined = await send(server.url, { method, path: there, headers: credentials })
-      expect([method, path, declined.status, failureProblem(document, declined)]).toEqual([method, path, 501, null])
+      expect([method, path, declined.status, failureProblem(document, declined)]).toEqual([
+        method,
+        path,
+        501,
+        null,
+      ])
       const stranger = await send(server.url, { method, path: there })
-      expect([method, path, stranger.status, failureProblem(document, stranger)]).toEqual([method, path, 401, null])
+      expect([method, path, stranger.status, failureProblem(document, stranger)]).toEqual([
+        method,
+        path,
+        401,
+        null,
+      ])
     }
   })
 })

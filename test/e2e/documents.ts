@@ -167,7 +167,8 @@ function closed(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(closed)
   if (typeof schema !== 'object' || schema === null) return schema
   const inner = Object.fromEntries(Object.entries(schema).map(([name, value]) => [name, closed(value)]))
-  const isOpen = 'properties' in schema && !('patternProperties' in schema) && !('additionalProperties' in schema)
+  const isOpen =
+    'properties' in schema && !('patternProperties' in schema) && !('additionalProperties' in schema)
   return isOpen && !('allOf' in schema) ? { ...inner, additionalProperties: false } : inner
 }
 
@@ -175,7 +176,8 @@ function closed(schema: unknown): unknown {
 export function failureProblem(document: Document, reply: Reply, row: Row | null = null): string | null {
   const type = String(reply.headers['content-type'] ?? 'none')
   if (!type.startsWith(document.failureMedia)) return `content type ${type}, not ${document.failureMedia}`
-  if (row !== null && !row.statuses.has(reply.status)) return `status ${reply.status}, which is not documented`
+  if (row !== null && !row.statuses.has(reply.status))
+    return `status ${reply.status}, which is not documented`
   const wrong = document.isFailure(reply.body)
   if (wrong !== null) return wrong
   const said = (reply.body as Readonly<Record<string, unknown>>)['status']

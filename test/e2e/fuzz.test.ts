@@ -50,9 +50,13 @@ function requests({ document, row }: Target) {
     ]),
   )
   const query = Object.fromEntries(
-    Object.entries(row.query).map(([name, schema]) => [name, valuesOf(schema, ids).map((value) => String(value).toWellFormed())]),
+    Object.entries(row.query).map(([name, schema]) => [
+      name,
+      valuesOf(schema, ids).map((value) => String(value).toWellFormed()),
+    ]),
   )
-  const body = row.body?.media === 'application/json' ? valuesOf(row.body.schema, ids) : fc.constant(undefined)
+  const body =
+    row.body?.media === 'application/json' ? valuesOf(row.body.schema, ids) : fc.constant(undefined)
   return fc.record({
     target: fc.constant({ document, row }),
     path: fc.record(path),
@@ -66,26 +70,34 @@ function requests({ document, row }: Target) {
 it('answers every request as documented, and never with a fault of its own', async () => {
   const answered = new Map<number, number>()
   await fc.assert(
-    fc.asyncProperty(fc.oneof(...targets.map(requests)), async ({ target, path, query, body, idempotencyKey, dryRun }) => {
-      const { document, row } = target
-      const pairs = Object.entries({ ...query, ...(dryRun && row.scope !== 'read' ? { dry_run: 'true' } : {}) })
-      const search = pairs.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')
-      const reply = await send(server.url, {
-        method: row.method,
-        path: `${pathOf(row.path, path)}?${search}`,
-        headers: {
-          ...document.credentials(world.adminKey),
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-          ...(idempotencyKey === null ? {} : { 'idempotency-key': idempotencyKey }),
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      })
-      answered.set(reply.status, (answered.get(reply.status) ?? 0) + 1)
-      const isDone = reply.status === row.success.status
-      const wrong = isDone ? successProblem(document, row, reply) : failureProblem(document, reply, row)
-      if (wrong !== null) throw new Error(`${row.method} ${row.path}: ${wrong}\n${reply.bytes.toString().slice(0, 500)}`)
-      if (reply.status >= 500 && reply.status !== 501) throw new Error(`${row.method} ${row.path}: ${reply.status}`)
-    }),
+    fc.asyncProperty(
+      fc.oneof(...targets.map(requests)),
+      async ({ target, path, query, body, idempotencyKey, dryRun }) => {
+        const { document, row } = target
+        const pairs = Object.entries({
+          ...query,
+          ...(dryRun && row.scope !== 'read' ? { dry_run: 'true' } : {}),
+        })
+        const search = pairs.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')
+        const reply = await send(server.url, {
+          method: row.method,
+          path: `${pathOf(row.path, path)}?${search}`,
+          headers: {
+            ...document.credentials(world.adminKey),
+            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+            ...(idempotencyKey === null ? {} : { 'idempotency-key': idempotencyKey }),
+          },
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        })
+        answered.set(reply.status, (answered.get(reply.status) ?? 0) + 1)
+        const isDone = reply.status === row.success.status
+        const wrong = isDone ? successProblem(document, row, reply) : failureProblem(document, reply, row)
+        if (wrong !== null)
+          throw new Error(`${row.method} ${row.path}: ${wrong}\n${reply.bytes.toString().slice(0, 500)}`)
+        if (reply.status >= 500 && reply.status !== 501)
+          throw new Error(`${row.method} ${row.path}: ${reply.status}`)
+      },
+    ),
     { numRuns: 1_000_000, interruptAfterTimeLimit: 20_000, markInterruptAsFailure: false },
   )
   // Requests that only failed, or never failed, would show nothing.

@@ -35,7 +35,9 @@ function tooLong(schema: Schema): readonly unknown[] {
   const { maxLength, maxItems, maximum } = schema
   return [
     ...(typeof maxLength === 'number' ? ['x'.repeat(maxLength + 1)] : []),
-    ...(typeof maxItems === 'number' ? [Array.from({ length: maxItems + 1 }, (_, index) => `p${index}`)] : []),
+    ...(typeof maxItems === 'number'
+      ? [Array.from({ length: maxItems + 1 }, (_, index) => `p${index}`)]
+      : []),
     ...(typeof maximum === 'number' ? [maximum + 1, 1e300] : []),
   ]
 }
@@ -106,7 +108,8 @@ export function shortly(value: unknown): string {
 
 /** Query values that no schema of this kind takes. */
 export function wrongQuery(name: string, schema: Schema): readonly string[] {
-  if (name === 'cursor') return ['x', 'a~b', '%00', 'p1_2', 'g', 'm-1', 'c0_1_1', 'c1_1_1~x', 'zzzzzzzzzzzz_1', '9'.repeat(300)]
+  if (name === 'cursor')
+    return ['x', 'a~b', '%00', 'p1_2', 'g', 'm-1', 'c0_1_1', 'c1_1_1~x', 'zzzzzzzzzzzz_1', '9'.repeat(300)]
   if (Array.isArray(schema['enum'])) return ['no-such-value', '']
   switch (schema['type']) {
     case 'integer': {

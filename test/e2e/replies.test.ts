@@ -69,17 +69,31 @@ describe('native', () => {
     const seen = await v1.ok('getGroup', here)
     expect(headerOf(seen, 'etag')).toBe(`"${whole(seen.body, 'revision')}"`)
     expect(seen.body).toMatchObject({
-      ...{ name: 'Everything', description: 'Two\nlines', tags: ['a', 'b'], topics: ['t'], metadata: { k: 'v' } },
+      ...{
+        name: 'Everything',
+        description: 'Two\nlines',
+        tags: ['a', 'b'],
+        topics: ['t'],
+        metadata: { k: 'v' },
+      },
       last_message: { text: 'Hello' },
       counts: { participants: 3, owner: 1, admin: 1, member: 1 },
     })
-    const view = { pinned: true, archived: true, label: 'L', muted_until: '2030-01-01T00:00:00Z', read: false }
+    const view = {
+      pinned: true,
+      archived: true,
+      label: 'L',
+      muted_until: '2030-01-01T00:00:00Z',
+      read: false,
+    }
     const changed = await v1.ok('updateGroup', here, { json: { name: 'Other', view } })
     expect(changed.body).toMatchObject({
       name: 'Other',
       view: { pinned: true, label: 'L', muted_until: '2030-01-01T00:00:00.000Z', marked_unread: true },
     })
-    expect(texts((await v1.ok('listGroups', on, { query: { limit: 1 } })).body, 'data', 'id')).toEqual([here.group])
+    expect(texts((await v1.ok('listGroups', on, { query: { limit: 1 } })).body, 'data', 'id')).toEqual([
+      here.group,
+    ])
     await v1.ok('deleteGroup', here)
     await v1.refused(404, 'getGroup', here)
   })
@@ -103,8 +117,14 @@ describe('native', () => {
     const rest = { role: 'member', cursor: text(page.body, 'next_cursor') }
     expect(list((await v1.ok('listParticipants', on, { query: rest })).body, 'data')).toHaveLength(1)
     const anna = { ...on, person: 'anna' }
-    expect((await v1.ok('setRole', anna, { json: { role: 'admin' } })).body).toMatchObject({ outcome: 'changed' })
-    expect((await v1.ok('getParticipant', anna)).body).toMatchObject({ id: 'anna', role: 'admin', is_self: false })
+    expect((await v1.ok('setRole', anna, { json: { role: 'admin' } })).body).toMatchObject({
+      outcome: 'changed',
+    })
+    expect((await v1.ok('getParticipant', anna)).body).toMatchObject({
+      id: 'anna',
+      role: 'admin',
+      is_self: false,
+    })
     await v1.ok('removeParticipant', { ...on, person: 'ben' })
     const removed = await v1.ok('removeParticipants', on, { json: { participants: ['carl', 'nobody'] } })
     expect(texts(removed.body, 'outcomes', 'outcome')).toEqual(['removed', 'unchanged'])
@@ -131,7 +151,11 @@ describe('native', () => {
       expect((await v1.ok('getInvite', { ...guest, code })).body).toMatchObject({ group: { name: 'Club' } })
       expect((await v1.ok('joinGroup', { ...guest, code })).body).toMatchObject({ outcome: 'requested' })
     }
-    expect(texts((await v1.ok('listJoinRequests', on)).body, 'data', 'id').toSorted()).toEqual(['g1', 'g2', 'g3'])
+    expect(texts((await v1.ok('listJoinRequests', on)).body, 'data', 'id').toSorted()).toEqual([
+      'g1',
+      'g2',
+      'g3',
+    ])
     await v1.ok('approveJoinRequests', on, { json: { participants: ['g1'] } })
     await v1.ok('rejectJoinRequests', on, { json: { participants: ['g2'] } })
     await v1.ok('revokeInvite', { ...on, code })
@@ -143,7 +167,10 @@ describe('native', () => {
   it('pictures, messages and history', async () => {
     const on = await group(await account({ name: 'Press' }), { name: 'News' })
     const picture = await jpeg(640, 480)
-    expect((await v1.ok('setPicture', on, { bytes: picture })).body).toMatchObject({ width: 640, height: 480 })
+    expect((await v1.ok('setPicture', on, { bytes: picture })).body).toMatchObject({
+      width: 640,
+      height: 480,
+    })
     const got = await v1.ok('getPicture', on)
     expect([...got.bytes.subarray(0, 2)]).toEqual([0xff, 0xd8])
     expect((await v1.ok('removePicture', on)).body).toEqual({ removed: true })
@@ -191,7 +218,9 @@ describe('unipile', () => {
   it('chats, participants and messages', async () => {
     const input = { provider: 'mock', credentials: { user_id: 'me-myself' }, config: { name: 'Mock' } }
     const on = { account_id: text((await v2.ok('startAuthIntent', {}, { json: input })).body, 'id') }
-    const started = await v2.ok('startChat', on, { json: { text: 'Hi', users_ids: ['anna', 'ben'], name: 'Launch' } })
+    const started = await v2.ok('startChat', on, {
+      json: { text: 'Hi', users_ids: ['anna', 'ben'], name: 'Launch' },
+    })
     const chat = { ...on, chat_id: text(started.body, 'chat_id') }
     const inbox = { ...on, inbox_id: text((await v2.ok('getInboxesList', on)).body, 'data.0.id') }
     await v2.ok('startChatFromInbox', inbox, { json: { text: '', user_ids: ['anna'] } })
@@ -206,7 +235,9 @@ describe('unipile', () => {
     })
     await v2.ok('addParticipant', chat, { json: { user_id: 'carl' } })
     await v2.ok('removeParticipant', { ...chat, user_id: 'carl' })
-    expect(list((await v2.ok('getParticipantsList', chat, { query: { limit: 2 } })).body, 'data')).toHaveLength(2)
+    expect(
+      list((await v2.ok('getParticipantsList', chat, { query: { limit: 2 } })).body, 'data'),
+    ).toHaveLength(2)
     const sent = await v2.ok('sendMessage', chat, { json: { text: 'Second' } })
     await v2.ok('getMessage', { ...chat, message_id: text(sent.body, 'message_id') })
     expect(texts((await v2.ok('getMessagesList', chat)).body, 'data', 'text')).toEqual(['Second', 'Hi'])
@@ -220,7 +251,9 @@ describe('unipile', () => {
 describe('all in all', () => {
   it('leaves no row of any document out', () => {
     const rows = apis.documents.flatMap(({ rows: all }) => all.map((row) => `${row.dialect} ${row.id}`))
-    const known = readFileSync(join(import.meta.dirname, 'uncovered.txt'), 'utf8').split('\n').filter(Boolean)
+    const known = readFileSync(join(import.meta.dirname, 'uncovered.txt'), 'utf8')
+      .split('\n')
+      .filter(Boolean)
     expect(rows.length).toBeGreaterThan(60)
     expect(rows.filter((row) => !apis.covered.has(row))).toEqual(known)
   })
@@ -229,7 +262,11 @@ describe('all in all', () => {
     expect(apis.pages.size).toBeGreaterThan(0)
     for (const path of apis.pages) {
       const page = await send(server.url, { method: 'GET', path })
-      expect([path, page.status, headerOf(page, 'content-type')]).toEqual([path, 200, 'text/html; charset=utf-8'])
+      expect([path, page.status, headerOf(page, 'content-type')]).toEqual([
+        path,
+        200,
+        'text/html; charset=utf-8',
+      ])
     }
   })
 })

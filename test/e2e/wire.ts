@@ -47,7 +47,9 @@ function headersOf({ headers = {}, body }: Asked): Record<string, string | strin
   const given = Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, typeof value === 'string' ? value : [...value]]),
   )
-  return body === undefined || 'transfer-encoding' in given ? given : { 'content-length': String(Buffer.byteLength(body)), ...given }
+  return body === undefined || 'transfer-encoding' in given
+    ? given
+    : { 'content-length': String(Buffer.byteLength(body)), ...given }
 }
 
 function parsed(headers: IncomingHttpHeaders, bytes: Buffer): unknown {

@@ -29,3 +29,20 @@ export function tablesWithoutRuns(directory: string): Readonly<Record<string, re
 export function bytesIn(directory: string): Buffer {
   return Buffer.concat(readdirSync(directory).map((name) => readFileSync(join(directory, name))))
 }
+
+/** For each account how many groups its person is in: as it is kept beside the account, and counted. */
+export function groupCountsIn(
+  directory: string,
+): readonly { readonly kept: number; readonly counted: number }[] {
+  const connection = new Database(join(directory, 'muster.db'), { readonly: true })
+  try {
+    const counts = connection.prepare<[], { kept: number; counted: number }>(`
+      select a.groups as kept, (
+        select count(*) from memberships m join groups g on g.id = m.group_id
+        where m.person_id = a.person_id and m.standing <= 4 and g.deleted_at is null) as counted
+      from accounts a order by a.id`)
+    return counts.all()
+  } finally {
+    connection.close()
+  }
+}

@@ -1,0 +1,398 @@
+/** The built program as somebody at a terminal uses it: every command, its exit code, and what it prints. */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { jpeg } from './pictures.ts'
+import { type RunningServer, startServer } from './server.ts'
+import { terminal } from './terminal.ts'
+import { list, text, texts, whole } from './wire.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'muster-cli-'))
+let server: RunningServer
+const { used, muster, done, json, fails } = terminal(folder, () => server)
+
+let anna = ''
+let ben = ''
+let group = ''
+const by = (account: string) => ['--account', account]
+
+beforeAll(async () => {
+  server = await startServer()
+  anna = text(
+    await json(['account', 'create', 'Anna', '--user-id', 'anna', '--metadata', 'team=one=1']),
+    'id',
+  )
+  ben = text(await json(['account', 'create', 'Ben', '--user-id', 'ben']), 'id')
+  group = text(await json(['group', 'create', 'Team', ...by(anna)]), 'group.id')
+}, 60_000)
+
+afterAll(async () => {
+  await server.stop()
+})
+
+test('help and version', async () => {
+  const manifest = readFileSync(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8')
+  expect((await done(['--version'])).trim()).toBe(text(JSON.parse(manifest), 'version'))
+  expect(await done(['--help'])).toContain('Exit codes')
+  expect(await done(['help', 'group'])).toContain('create')
+  expect(await done(['serve', '--help'])).toMatch(/MUSTER_PORT .*8080/)
+})
+
+test.each([
+  [[], 'Usage: muster'],
+  [['group'], 'Usage: muster group'],
+  [['nonsense'], "unknown command 'nonsense'"],
+  [['group', 'get', '--account', 'a'], "missing required argument 'group'"],
+  [['group', 'list'], "required option '--account"],
+  [['group', 'list', '--account', 'a', '--nonsense'], "unknown option '--nonsense'"],
+  [['group', 'list', '--account', 'a', '--limit', 'x'], 'must be a whole number'],
+  [['group', 'get', '..', '--account', 'a'], 'must be an id'],
+  [['group', 'update', 'g', '--account', 'a'], 'Name what is to be changed'],
+  [['group', 'update', 'g', '--account', 'a', '--name', 'n', '--if-match', 'x'], 'must be a whole number'],
+  [['group', 'leave', 'g', '--account', 'a', '--idempotency-key', 'two words'], 'without spaces'],
+  [['participant', 'add', 'g', '--account', 'a'], 'Name at least one person'],
+  [['participant', 'add', 'g', '--account', 'a', '--file', 'not-there'], 'not-there cannot be read'],
+  [['account', 'create', 'x', '--metadata', 'nonsense'], 'name=value'],
+  [['account', 'list', '--url', 'nonsense'], 'The address must be one such as'],
+])('wrong usage is 2: %j', async (args, words) => {
+  await fails(args, 2, words)
+})
+
+test('without a key it says where to put one', async () => {
+  await fails(['account', 'list'], 2, 'MUSTER_KEY', { env: { MUSTER_KEY: '' } })
+})
+
+test('a server that is not there is 3', async () => {
+  await fails(
+    ['account', 'list', '--url', 'http://127.0.0.1:1'],
+    3,
+    /^unreachable: .*http:\/\/127\.0\.0\.1:1/,
+  )
+})
+
+test.each([
+  [['account', 'list', '--key', 'wrong'], 'invalid_credentials: '],
+  [['account', 'get', 'acc_0'], 'account_not_found: '],
+  [['run', 'get', 'run_0'], 'run_not_found: '],
+  [['network', 'capabilities', 'nowhere'], 'network_not_found: '],
+  [['network', 'capabilities', '--profile', 'nothing'], 'has no profile nothing'],
+])('a refusal is 1, with its code and sentence: %j', async (args, words) => {
+  await fails(args, 1, words)
+})
+
+test('accounts', async () => {
+  expect(await json(['account', 'get', anna])).toMatchObject({ name: 'Anna', metadata: { team: 'one=1' } })
+  expect(await done(['account', 'list'])).toContain(anna)
+  const other = text(await json(['account', 'create', 'Other', '--max', 'group.name=3']), 'id')
+  await done(['account', 'update', other, '--name', 'Changed'])
+  expect(await json(['account', 'get', other])).toMatchObject({
+    name: 'Changed',
+    limits: { 'group.name': 3 },
+  })
+  await done(['account', 'delete', other])
+  await fails(['account', 'get', other], 1, 'account_not_found')
+})
+
+test('groups', async () => {
+  const made = await done([
+    ...['group', 'create', 'Second', ...by(anna), '--description', 'About', '--tag', 'a', '--tag', 'b'],
+    ...[
+      '--announce',
+      'on',
+      '--member-add',
+      'everyone',
+      '--participant',
+      'ben',
+      '--participant',
+      'x y',
+      '--message',
+      'Hi',
+    ],
+  ])
+  expect(made).toMatch(/x y +refused +invalid_id/)
+  const id = /grp_\w+/.exec(made)?.[0] ?? ''
+  expect(await json(['group', 'get', id, ...by(anna)])).toMatchObject({
+    description: 'About',
+    tags: ['a', 'b'],
+    settings: { announce: true, member_add: 'everyone' },
+  })
+  expect(await done(['group', 'list'], { env: { MUSTER_ACCOUNT: anna } })).toContain('Second')
+  const page = await json(['group', 'list', ...by(anna), '--limit', '1'])
+  const rest = await json([
+    'group',
+    'list',
+    ...by(anna),
+    '--limit',
+    '1',
+    '--cursor',
+    text(page, 'next_cursor'),
+  ])
+  expect(new Set([...texts(page, 'data', 'id'), ...texts(rest, 'data', 'id')]).size).toBe(2)
+  await done(['group', 'update', id, ...by(anna), '--name', 'Renamed', '--announce', 'off', '--pinned', 'on'])
+  expect(await json(['group', 'get', id, ...by(anna)])).toMatchObject({
+    name: 'Renamed',
+    settings: { announce: false },
+    view: { pinned: true },
+  })
+  await fails(
+    ['group', 'update', id, ...by(anna), '--name', 'Late', '--if-match', '1'],
+    1,
+    'revision_mismatch',
+  )
+  expect(await done(['group', 'leave', id, ...by(ben), '--dry-run'])).toContain('nothing was changed')
+  await done(['group', 'leave', id, ...by(ben)])
+  expect(await json(['group', 'get', id, ...by(ben)])).toMatchObject({ read_only: true })
+  await done(['group', 'forget', id, ...by(ben)])
+  expect(await done(['group', 'list', ...by(ben)])).not.toContain(id)
+  expect(await done(['group', 'history', id, ...by(anna)])).toContain('group.created')
+  await done(['group', 'delete', id, ...by(anna)])
+  await fails(['group', 'get', id, ...by(anna)], 1, 'group_not_found')
+})
+
+test('participants', async () => {
+  const add = (...people: string[]) => ['participant', 'add', group, ...people, ...by(anna)]
+  expect(await done(add('clara', 'x y'))).toMatch(/clara +added.*\n.*x y +refused/)
+  await fails(add('x y', ' z z '), 1, 'It succeeded for 0 of 2')
+  expect(await json(add('dry', '--dry-run'))).toMatchObject({ outcomes: [{ outcome: 'added' }] })
+  await fails(['participant', 'get', group, 'dry', ...by(anna)], 1, 'participant_not_found')
+  writeFileSync(join(folder, 'people.txt'), '\uFEFFdora\r\n\r\n  emil  \n')
+  expect(
+    texts(await json(add('--file', 'people.txt', '--role', 'admin')), 'outcomes', 'participant'),
+  ).toEqual(['dora', 'emil'])
+  expect(texts(await json(add('--file', '-'), { input: 'fritz\ngustav' }), 'outcomes', 'outcome')).toEqual([
+    'added',
+    'added',
+  ])
+  expect(await json(['participant', 'get', group, 'emil', ...by(anna)])).toMatchObject({ role: 'admin' })
+  await done(['participant', 'demote', group, 'emil', ...by(anna)])
+  await done(['participant', 'promote', group, 'clara', ...by(anna)])
+  await done(['participant', 'set-role', group, 'fritz', 'subscriber', ...by(anna)])
+  await fails(['participant', 'set-role', group, 'fritz', 'king', ...by(anna)], 2, 'must be one of')
+  const admins = await json(['participant', 'list', group, '--role', 'admin', ...by(anna)])
+  expect(texts(admins, 'data', 'id').toSorted()).toEqual(['clara', 'dora'])
+  await done(['participant', 'remove', group, 'emil', ...by(anna)])
+  await fails(['participant', 'remove', group, 'emil', ...by(anna)], 1, 'participant_not_found: ')
+  expect(await done(['participant', 'remove', group, 'emil', 'gustav', ...by(anna)])).toMatch(
+    /gustav +removed/,
+  )
+  await fails(['participant', 'remove', group, 'emil', 'gustav', ...by(anna)], 1, 'It succeeded for 0 of 2')
+})
+
+test('an idempotency key makes the second time harmless', async () => {
+  const args = ['message', 'send', group, 'Once', ...by(anna), '--idempotency-key', 'cli-once']
+  expect(text(await json(args), 'id')).toBe(text(await json(args), 'id'))
+  await fails(
+    ['message', 'send', group, 'Other', ...by(anna), '--idempotency-key', 'cli-once'],
+    1,
+    'idempotency_key_reused',
+  )
+})
+
+test('more people than one call can name, and all pages of them', async () => {
+  const crowd = text(await json(['group', 'create', 'Crowd', ...by(anna)]), 'group.id')
+  const input = Array.from({ length: 10_500 }, (_, index) => `guest-${index}`).join('\n')
+  const args = ['participant', 'add', crowd, '--file', '-', ...by(anna), '--idempotency-key', 'crowd']
+  for (const _ of [1, 2]) expect(list(await json(args, { input }), 'outcomes')).toHaveLength(10_500)
+  const all = await json(['participant', 'list', crowd, '--all', ...by(anna)])
+  expect(new Set(texts(all, 'data', 'id')).size).toBe(10_501)
+  expect(await done(['participant', 'list', crowd, '--all', ...by(anna)])).toContain('guest-10499')
+  const first = await muster(['participant', 'list', crowd, '--limit', '2', ...by(anna)])
+  expect(first.err).toMatch(/--cursor \S+, or --all/)
+})
+
+test('invites, requests and bans', async () => {
+  const invite = ['invite', 'create', group, ...by(anna)]
+  const open = text(await json([...invite, '--uses-max', '3', '--expires-at', '7d']), 'code')
+  expect(await done(['invite', 'get', open, ...by(ben)])).toContain('Team')
+  expect(await done(['invite', 'list', group, ...by(anna)])).toMatch(/0 of 3/)
+  expect(await done(['invite', 'join', open, ...by(ben)])).toContain('is in')
+  await done(['invite', 'revoke', group, open, ...by(anna)])
+  const late = text(await json(['account', 'create', 'Late', '--user-id', 'late']), 'id')
+  await fails(['invite', 'join', open, ...by(late)], 1, 'invite_ended')
+  const asking = text(await json([...invite, '--approval']), 'code')
+  expect(await done(['invite', 'join', asking, ...by(late)])).toContain('must approve')
+  expect(await done(['request', 'list', group, ...by(anna)])).toContain('late')
+  expect(await done(['request', 'reject', group, 'late', ...by(anna)])).toMatch(/late +rejected/)
+  await done(['invite', 'join', asking, ...by(late)])
+  expect(await done(['request', 'approve', group, 'late', ...by(anna)])).toMatch(/late +approved/)
+  expect(await done(['ban', 'add', group, 'late', ...by(anna), '--reason', 'spam'])).toMatch(/late +banned/)
+  expect(await done(['ban', 'list', group, ...by(anna)])).toContain('late')
+  await fails(['invite', 'join', asking, ...by(late)], 1, 'banned: ')
+  await done(['ban', 'remove', group, 'late', ...by(anna)])
+  await fails(['ban', 'remove', group, 'late', ...by(anna)], 1, 'ban_not_found')
+})
+
+test('messages', async () => {
+  const sent = text(await json(['message', 'send', group, 'two', 'words', ...by(anna)]), 'id')
+  expect(await json(['message', 'get', group, sent, ...by(anna)])).toMatchObject({ text: 'two words' })
+  await done(['message', 'send', group, '-', ...by(anna)], { input: 'line one\nline \u202etwo\n' })
+  const shown = await done(['message', 'list', group, ...by(anna)])
+  expect(shown).toContain('line one line two')
+  expect(shown).not.toContain('\u202e')
+  await fails(['message', 'send', group, '-', ...by(anna)], 1, 'invalid_input')
+})
+
+test('pictures', async () => {
+  writeFileSync(join(folder, 'in.jpg'), await jpeg(400, 300))
+  expect(await json(['picture', 'set', group, 'in.jpg', ...by(anna)])).toMatchObject({
+    width: 400,
+    height: 300,
+  })
+  await done(['picture', 'get', group, 'out.jpg', ...by(anna)])
+  expect(readFileSync(join(folder, 'out.jpg')).subarray(0, 3)).toEqual(Buffer.from([0xff, 0xd8, 0xff]))
+  expect((await muster(['picture', 'get', group, ...by(anna)])).code).toBe(0)
+  expect(await done(['picture', 'remove', group, ...by(anna)])).toContain('is gone')
+  await fails(['picture', 'get', group, ...by(anna)], 1, 'picture_not_found')
+  writeFileSync(join(folder, 'bad.jpg'), 'no picture')
+  await fails(['picture', 'set', group, 'bad.jpg', ...by(anna)], 1, 'invalid_picture')
+})
+
+test('keys, workspaces, runs and networks', async () => {
+  const key = await json([
+    'key',
+    'create',
+    'reader',
+    '--scope',
+    'read',
+    '--account',
+    anna,
+    '--expires-at',
+    '1h',
+  ])
+  const env = { MUSTER_KEY: text(key, 'key') }
+  await done(['group', 'list', ...by(anna)], { env })
+  await fails(['group', 'create', 'No', ...by(anna)], 1, 'insufficient_scope', { env })
+  expect(await done(['key', 'list'])).toContain('reader')
+  await done(['key', 'revoke', text(key, 'id')])
+  await fails(['group', 'list', ...by(anna)], 1, 'invalid_credentials', { env })
+  const workspace = await json(['workspace', 'create', 'Second customer'])
+  expect(await done(['workspace', 'list'])).toContain('Second customer')
+  const own = { env: { MUSTER_KEY: text(workspace, 'admin_key.key') } }
+  await done(
+    [
+      'workspace',
+      'update',
+      '--name',
+      'Renamed',
+      '--max',
+      'whatsapp:group.name=22',
+      '--max',
+      'open:group.tags=1',
+    ],
+    own,
+  )
+  expect(await json(['workspace', 'get'], own)).toMatchObject({
+    name: 'Renamed',
+    limits: { whatsapp: { 'group.name': 22 }, open: { 'group.tags': 1 } },
+  })
+  expect(await json(['account', 'list'], own)).toEqual({ data: [], next_cursor: null })
+  const history = await json(['group', 'history', group, '--limit', '1', ...by(anna)])
+  const [run = ''] = texts(history, 'data', 'run')
+  expect(await json(['run', 'get', run])).toMatchObject({ operation: 'createGroup', status: 'done' })
+  expect(await done(['network', 'list'])).toContain('builtin')
+  expect(await done(['network', 'capabilities', '--profile', 'whatsapp'])).toContain('+15550100403')
+})
+
+test('the demo, twice', async () => {
+  const first = await json(['demo'])
+  expect(texts(first, 'sandbox', 'outcome').toSorted()).toEqual([
+    ...['added', 'invited', 'refused', 'refused', 'refused', 'unconfirmed'],
+  ])
+  expect(list(first, 'refusals')).toHaveLength(3)
+  const printed = await done(['demo'])
+  const second = await json(['demo'])
+  expect(printed).toContain('Try:')
+  for (const part of ['accounts', 'groups']) expect(Object(second)[part]).toEqual(Object(first)[part])
+  const accounts = await json(['account', 'list', '--all'])
+  expect(texts(accounts, 'data', 'name').filter((name) => name.endsWith('(demo)'))).toHaveLength(13)
+  const hiking = await json([
+    'message',
+    'list',
+    text(first, 'groups.hiking'),
+    ...by(text(first, 'accounts.anna')),
+  ])
+  expect(list(hiking, 'data')).toHaveLength(3)
+  const old = await json([
+    'group',
+    'get',
+    text(first, 'groups.old-project'),
+    ...by(text(first, 'accounts.anna')),
+  ])
+  expect(old).toMatchObject({ read_only: true })
+})
+
+test('a backup taken while others write comes back whole', async () => {
+  const busy = text(await json(['group', 'create', 'Busy', ...by(anna)]), 'group.id')
+  let acknowledged = 0
+  let isWriting = true
+  const writing = (async () => {
+    while (isWriting) {
+      const response = await fetch(`${server.url}/v1/accounts/${anna}/groups/${busy}/messages`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${server.key}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ text: String(acknowledged) }),
+      })
+      expect(response.status).toBe(201)
+      acknowledged += 1
+    }
+  })()
+  while (acknowledged < 50) await new Promise((resolve) => setTimeout(resolve, 5))
+  const before = acknowledged
+  const file = join(folder, 'backup.db')
+  const env = { MUSTER_DATA_DIR: server.dataDir }
+  expect(await done(['backup', file], { env })).toContain(file)
+  isWriting = false
+  await writing
+  expect(statSync(file).size).toBeGreaterThan(0)
+  await fails(['backup', file], 1, 'exists already', { env })
+  await fails(['backup', 'other.db'], 1, 'no database', { env: { MUSTER_DATA_DIR: join(folder, 'nothing') } })
+  await fails(['backup', 'no-folder/b.db'], 1, 'The backup was not made: no such file or directory', { env })
+  await fails(['restore', file], 1, 'has a database already', { env })
+
+  const dataDir = join(folder, 'restored')
+  await fails(['restore', 'bad.jpg'], 1, /damaged|not a database/, { env: { MUSTER_DATA_DIR: dataDir } })
+  await done(['restore', file], { env: { MUSTER_DATA_DIR: dataDir } })
+  const restored = await startServer({ dataDir })
+  try {
+    const there = { env: { MUSTER_URL: restored.url } }
+    const messages = texts(await json(['message', 'list', busy, '--all', ...by(anna)], there), 'data', 'text')
+    expect(messages.length).toBeGreaterThanOrEqual(before)
+    expect(messages.toReversed()).toEqual(messages.map((_, index) => String(index)))
+    const revision = whole(await json(['group', 'get', busy, ...by(anna)], there), 'revision')
+    expect(revision).toBe(messages.length + 1)
+    await done(['message', 'send', busy, 'It goes on', ...by(anna)], there)
+  } finally {
+    await restored.stop()
+  }
+})
+
+test('serve says in one sentence why it does not start', async () => {
+  const dataDir = join(folder, 'unused')
+  await fails(['serve'], 2, 'MUSTER_PORT must be a whole number', {
+    env: { MUSTER_PORT: 'x', MUSTER_DATA_DIR: dataDir },
+  })
+  expect(existsSync(dataDir)).toBe(false)
+  const port = new URL(server.url).port
+  await fails(['serve'], 1, `${port} is in use`, { env: { MUSTER_PORT: port, MUSTER_DATA_DIR: dataDir } })
+})
+
+test('every command was used, and none left a file behind', async () => {
+  const subjects = [...(await done(['--help'])).matchAll(/^ {2}([a-z]+) /gm)].flatMap(([, word = '']) => word)
+  const named = await Promise.all(
+    subjects
+      .filter((word) => !['serve', 'demo', 'backup', 'restore', 'help'].includes(word))
+      .map(async (word) => {
+        const help = await done([word, '--help'])
+        return [...help.slice(help.indexOf('Commands:')).matchAll(/^ {2}([a-z-]+) /gm)].map(
+          ([, verb]) => `${word} ${verb}`,
+        )
+      }),
+  )
+  const commands = named.flat().filter((name) => !name.endsWith(' help'))
+  expect(commands.length).toBeGreaterThan(40)
+  expect(commands.filter((name) => !used.has(name))).toEqual([])
+  expect(readdirSync(folder).toSorted()).toEqual([
+    ...['backup.db', 'bad.jpg', 'in.jpg', 'out.jpg', 'people.txt', 'restored', 'unused'],
+  ])
+})

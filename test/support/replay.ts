@@ -1,0 +1,114 @@
+/** A group rebuilt from its events alone, and what must be true of every group whatever happened to it. */
+import { expect } from 'vitest'
+import { type Event, effectsOf, foldHead } from '../../src/core/event.ts'
+import {
+  type GroupId,
+  type Head,
+  type Invite,
+  isPresent,
+  type Membership,
+  type Message,
+  type PersonId,
+  presentCount,
+  standings,
+} from '../../src/core/model.ts'
+import { page, type World } from './core.ts'
+
+interface Rebuilt {
+  readonly head: Head
+  readonly members: readonly Membership[]
+  readonly invites: readonly Invite[]
+  readonly messages: readonly Message[]
+}
+
+const byPerson = (a: Membership, b: Membership) => a.person.id - b.person.id
+const byCode = (a: Invite, b: Invite) => (a.code < b.code ? -1 : 1)
+
+/** What the events say, by the two functions that the store projects with. */
+function rebuild(events: readonly Event[]): Rebuilt {
+  let head: Head | null = null
+  const members = new Map<PersonId, Membership>()
+  const invites = new Map<string, Invite>()
+  const messages: Message[] = []
+  const change = (code: string, how: (invite: Invite) => Invite) => {
+    const invite = invites.get(code)
+    if (invite === undefined) throw new Error('an event on an invite before it was made')
+    invites.set(code, how(invite))
+  }
+  for (const event of events) {
+    head = foldHead(head, event)
+    const { people = [], invite, revoked, used, message } = effectsOf(event.facts)
+    for (const { person, from, to } of people) {
+      expect(members.get(person.id)?.standing ?? null).toBe(from)
+      if (to === null) members.delete(person.id)
+      else members.set(person.id, { person, standing: to, since: event.at, by: event.actor.id })
+    }
+    if (invite !== undefined) invites.set(invite.code, invite)
+    if (revoked !== undefined) change(revoked, (known) => ({ ...known, revoked_at: event.at }))
+    if (used !== undefined) change(used, (known) => ({ ...known, uses: known.uses + 1 }))
+    if (message !== undefined) messages.unshift(message)
+  }
+  if (head === null) throw new Error('a group without events')
+  return {
+    head,
+    members: [...members.values()].sort(byPerson),
+    invites: [...invites.values()].sort(byCode),
+    messages,
+  }
+}
+
+/** What the store says. */
+async function kept({ env }: World, group: GroupId): Promise<Rebuilt> {
+  const { read } = env.store
+  const head = await read.head(group)
+  if (head === null) throw new Error('a group that is not kept')
+  const members: Membership[] = []
+  for (const standing of standings) {
+    const { items } = await read.members(group, [standing], page)
+    if (standing in head.counts) {
+      expect([standing, items.length]).toEqual([standing, head.counts[standing as keyof Head['counts']]])
+    }
+    members.push(...items)
+  }
+  const invites = [...(await read.invites(group, page)).items].sort(byCode)
+  return {
+    head,
+    members: members.sort(byPerson),
+    invites,
+    messages: (await read.messages(group, page)).items,
+  }
+}
+
+/** True after every run, for groups whose policy is to promote or that refuse the last admin's leave. */
+function demandSound(head: Head): void {
+  const { owner, admin } = head.counts
+  expect(owner).toBeLessThanOrEqual(1)
+  expect(head.owner === null).toBe(owner === 0)
+  expect(presentCount(head.counts)).toBeLessThanOrEqual(head.capacity)
+  if (presentCount(head.counts) > 0) expect(owner + admin).toBeGreaterThan(0)
+}
+
+/**
+ * The events have revisions without gaps and were told to the feed as they are kept; the state is their replay; the
+ * promises about people hold after every run.
+ */
+export async function demandReplay(world: World, group: GroupId): Promise<readonly Event[]> {
+  const events = await world.events(group)
+  expect(events.map(({ revision }) => revision)).toEqual(events.map((_, index) => index + 1))
+  expect(world.committed.filter((event) => event.group === group)).toEqual(events)
+  const times = events.map(({ at }) => at)
+  expect(times).toEqual(times.toSorted((a, b) => a - b))
+  expect(await kept(world, group)).toEqual(rebuild(events))
+  let head: Head | null = null
+  for (const [index, event] of events.entries()) {
+    head = foldHead(head, event)
+    if (events[index + 1]?.run !== event.run) demandSound(head)
+  }
+  return events
+}
+
+/** How many people are in a group, by counting them. */
+export async function countPresent(world: World, group: GroupId): Promise<number> {
+  const { members } = await kept(world, group)
+  return members.filter(({ standing }) => isPresent(standing)).length
+}
