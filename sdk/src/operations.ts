@@ -203,6 +203,16 @@ export const operations = {
     isWrite: false,
     takesIfMatch: false,
   },
+  inviteParticipants: {
+    method: 'POST',
+    path: '/v1/accounts/{account}/groups/{group}/invites/send',
+    pathNames: ['account', 'group'],
+    queryNames: [],
+    bodyMedia: 'application/json',
+    replyMedia: 'application/json',
+    isWrite: true,
+    takesIfMatch: true,
+  },
   joinGroup: {
     method: 'POST',
     path: '/v1/accounts/{account}/invites/{code}/join',
@@ -323,6 +333,16 @@ export const operations = {
     isWrite: false,
     takesIfMatch: false,
   },
+  listPeople: {
+    method: 'GET',
+    path: '/v1/accounts/{account}/people',
+    pathNames: ['account'],
+    queryNames: ['limit', 'cursor'],
+    bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: false,
+    takesIfMatch: false,
+  },
   listWorkspaces: {
     method: 'GET',
     path: '/v1/workspaces',
@@ -331,6 +351,26 @@ export const operations = {
     bodyMedia: null,
     replyMedia: 'application/json',
     isWrite: false,
+    takesIfMatch: false,
+  },
+  loginAccount: {
+    method: 'POST',
+    path: '/v1/accounts/{account}/login',
+    pathNames: ['account'],
+    queryNames: [],
+    bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: true,
+    takesIfMatch: false,
+  },
+  logoutAccount: {
+    method: 'POST',
+    path: '/v1/accounts/{account}/logout',
+    pathNames: ['account'],
+    queryNames: [],
+    bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: true,
     takesIfMatch: false,
   },
   rejectJoinRequests: {
@@ -593,6 +633,12 @@ export interface Methods {
    */
   readonly getWorkspace: Method<'getWorkspace'>
   /**
+   * Send people a personal invite, which only they can use, and once; one outcome for each.
+   *
+   * `POST /v1/accounts/{account}/groups/{group}/invites/send`
+   */
+  readonly inviteParticipants: Method<'inviteParticipants'>
+  /**
    * Join a group by an invite code, or ask to be let in where approval is needed.
    *
    * `POST /v1/accounts/{account}/invites/{code}/join`
@@ -667,11 +713,31 @@ export interface Methods {
    */
   readonly listParticipants: Method<'listParticipants'>
   /**
+   * List the people of the account's network whom the workspace knows, by their ids.
+   *
+   * People of the same network, by their ids. `cursor` is the id after which to begin.
+   *
+   * `GET /v1/accounts/{account}/people`
+   */
+  readonly listPeople: Method<'listPeople'>
+  /**
    * List the workspaces of the server.
    *
    * `GET /v1/workspaces`
    */
   readonly listWorkspaces: Method<'listWorkspaces'>
+  /**
+   * Log an account in again. Doing it twice is harmless.
+   *
+   * `POST /v1/accounts/{account}/login`
+   */
+  readonly loginAccount: Method<'loginAccount'>
+  /**
+   * Log an account out: it stays, and acts no more until it is logged in again.
+   *
+   * `POST /v1/accounts/{account}/logout`
+   */
+  readonly logoutAccount: Method<'logoutAccount'>
   /**
    * Turn people away who asked to be let in; one outcome for each. They may ask again.
    *

@@ -173,6 +173,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account}/groups/{group}/invites/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send people a personal invite, which only they can use, and once; one outcome for each. */
+        post: operations["inviteParticipants"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account}/invites/{code}": {
         parameters: {
             query?: never;
@@ -399,6 +416,60 @@ export interface paths {
         head?: never;
         /** Change an account's name, metadata or limits. */
         patch: operations["updateAccount"];
+        trace?: never;
+    };
+    "/v1/accounts/{account}/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Log an account out: it stays, and acts no more until it is logged in again. */
+        post: operations["logoutAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Log an account in again. Doing it twice is harmless. */
+        post: operations["loginAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the people of the account's network whom the workspace knows, by their ids.
+         * @description People of the same network, by their ids. `cursor` is the id after which to begin.
+         */
+        get: operations["listPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/keys": {
@@ -1982,6 +2053,70 @@ export interface operations {
             503: components["responses"]["503"];
         };
     };
+    inviteParticipants: {
+        parameters: {
+            query?: {
+                /** @description Check and answer as if it were done, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key with the same request gives the same answer and one effect, for 48 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The group's ETag as it was seen; when the group has changed since, nothing is done. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The account that acts: `acc_…`. */
+                account: string;
+                /** @description The group: `grp_…`. */
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "participants": [
+                 *         "anna"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /** @description People, up to 10,000 in one call. */
+                    participants: string[];
+                    expires_at?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description One for each person, in the order of the call. */
+                        outcomes: components["schemas"]["Outcome"][];
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
     getInvite: {
         parameters: {
             query?: never;
@@ -3010,6 +3145,139 @@ export interface operations {
             503: components["responses"]["503"];
         };
     };
+    logoutAccount: {
+        parameters: {
+            query?: {
+                /** @description Check and answer as if it were done, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key with the same request gives the same answer and one effect, for 48 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The account that acts: `acc_…`. */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    loginAccount: {
+        parameters: {
+            query?: {
+                /** @description Check and answer as if it were done, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key with the same request gives the same answer and one effect, for 48 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The account that acts: `acc_…`. */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
+    listPeople: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page, 1 to 1,000; 100 when left out. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The account that acts: `acc_…`. */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The rows of this page. */
+                        data: {
+                            /** @description The person's id in the network's canonical spelling. */
+                            id: string;
+                            name: string | null;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+        };
+    };
     listKeys: {
         parameters: {
             query?: {
@@ -3591,6 +3859,14 @@ export interface operations {
                                     reason: string | null;
                                 };
                                 listInvites: {
+                                    /**
+                                     * @description How far.
+                                     * @enum {unknown}
+                                     */
+                                    level: "full" | "partial" | "none";
+                                    reason: string | null;
+                                };
+                                inviteParticipants: {
                                     /**
                                      * @description How far.
                                      * @enum {unknown}

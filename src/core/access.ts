@@ -57,6 +57,7 @@ export async function resolveActor(
 ): Promise<ActingAccount> {
   const account = await context.reader.account(context.workspace.id, id)
   if (account === null) fail('account_not_found')
+  if (account.status !== 'running') fail('account_disconnected')
   const network = context.networks.get(account.network)
   const profile = network?.profiles.get(account.profile)
   if (network === undefined || profile === undefined) {

@@ -73,6 +73,11 @@ export const failures = {
     title: 'The first request with this idempotency key is still running',
     advice: 'Wait a moment and repeat the request unchanged.',
   },
+  account_disconnected: {
+    kind: 'conflict',
+    title: 'The account is logged out',
+    advice: 'Log the account in again, then repeat the request.',
+  },
   missing_credentials: {
     kind: 'unauthenticated',
     title: 'No key was sent',

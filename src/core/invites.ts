@@ -4,7 +4,7 @@ import type { Invite, Person, PersonId, Time } from './model.ts'
 import type { WorkingSet } from './operation.ts'
 
 /** How long a personal invite admits: three days, as WhatsApp's add request does (contracts/whatsapi.md, 2.3). */
-const personalInviteMs = 3 * 24 * 60 * 60 * 1000
+export const personalInviteMs = 3 * 24 * 60 * 60 * 1000
 
 /** Why an invite admits nobody any more, or null. */
 export function endOf(invite: Invite, at: Time): 'revoked' | 'expired' | 'used_up' | null {
@@ -28,12 +28,12 @@ export function demandAdmission(invite: Invite, person: PersonId, at: Time): voi
 }
 
 /** An invite for one person who must accept himself. */
-export function personalInvite(set: WorkingSet, person: Person): Invite {
+export function personalInvite(set: WorkingSet, person: Person, expires_at: Time | null): Invite {
   return {
     code: set.code(),
     created_by: set.account.person,
     created_at: set.at,
-    expires_at: set.at + personalInviteMs,
+    expires_at,
     uses_max: 1,
     uses: 0,
     role: 'member',

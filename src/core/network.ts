@@ -20,6 +20,7 @@ export const features = [
   'setRole',
   'createInvite',
   'listInvites',
+  'inviteParticipants',
   'revokeInvite',
   'getInvite',
   'joinGroup',

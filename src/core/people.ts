@@ -1,8 +1,8 @@
 /** The people whom a call names: a verdict for each, whom to ask the network about, and one outcome for each. */
 import type { Change, Facts } from './event.ts'
 import { assert, never } from './failure.ts'
-import { personalInvite } from './invites.ts'
-import { isPresent, type Outcome, type Person, type Standing } from './model.ts'
+import { personalInvite, personalInviteMs } from './invites.ts'
+import { isPresent, type Outcome, type Person, type Standing, type Time } from './model.ts'
 import type { PersonWord } from './network.ts'
 import type { Asked, Named, WorkingSet } from './operation.ts'
 
@@ -52,6 +52,8 @@ export interface Settled {
 
 /** Collects what changes while the outcomes are written. */
 interface Ledger {
+  /** When the personal invites end that are made on the way. */
+  readonly invitesEnd: Time | null
   readonly people: Change[]
   readonly invited: Change[]
   readonly invites: Facts[]
@@ -75,7 +77,7 @@ function outcomeFor(
     case 'unconfirmed':
       return { participant, outcome: 'unconfirmed', reason: said.reason, retryable: true }
     case 'invited': {
-      const invite = personalInvite(set, person)
+      const invite = personalInvite(set, person, ledger.invitesEnd)
       if (from !== 'invited') ledger.invited.push({ person, from, to: 'invited' })
       ledger.invites.push({ type: 'invite.created', invite })
       const { code, expires_at } = invite
@@ -93,8 +95,13 @@ function outcomeFor(
 }
 
 /** One outcome for each person named, in the order of the call, from the verdicts and the network's words. */
-export function settle(set: WorkingSet, rule: Rule, word: (userId: string) => PersonWord): Settled {
-  const ledger: Ledger = { people: [], invited: [], invites: [] }
+export function settle(
+  set: WorkingSet,
+  rule: Rule,
+  word: (userId: string) => PersonWord,
+  invitesEnd: Time | null = set.at + personalInviteMs,
+): Settled {
+  const ledger: Ledger = { invitesEnd, people: [], invited: [], invites: [] }
   const outcomes = judge(set, rule).map(({ named, verdict }): Outcome => {
     const { person } = named
     if ('known' in verdict) return { participant: person?.user_id ?? named.asked, ...verdict.known }

@@ -82,6 +82,12 @@ export interface Reader {
   readonly accountByAlias: (workspace: WorkspaceId, alias: string) => Promise<Account | null>
   /** A person's accounts that were not deleted; one for each profile at most. */
   readonly accountsOf: (person: PersonId) => Promise<readonly Account[]>
+  /** People of a directory, by user id, after the one given. */
+  readonly people: (
+    workspace: WorkspaceId,
+    directory: string,
+    page: { readonly limit: number; readonly after: string },
+  ) => Promise<readonly Person[]>
   /**
    * Accounts that were not deleted, oldest first (key: id) or by name (then `next` is null and `skip` pages),
    * only those of some profiles or whose name holds a text in any case, where that is asked.

@@ -78,7 +78,11 @@ interface RowData<N extends OperationName, P extends TSchema, Q extends TSchema,
   readonly example?: unknown
   /** Where rows share method and path: whether this one is meant. Rows are tried in their order. */
   readonly when?: (request: Decoded<Static<P>, Static<Q>, Static<B>>, look: Look) => Promise<boolean>
-  readonly decode: (request: Decoded<Static<P>, Static<Q>, Static<B>>) => Given<InputOf<Operations[N]>>
+  /** The operation's input. It may look something up first, such as the group behind an invite's code. */
+  readonly decode: (
+    request: Decoded<Static<P>, Static<Q>, Static<B>>,
+    look: Look,
+  ) => Given<InputOf<Operations[N]>> | Promise<Given<InputOf<Operations[N]>>>
   readonly encode: (
     output: OutputOf<Operations[N]>,
     about: About,

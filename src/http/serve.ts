@@ -147,7 +147,12 @@ async function handle(
     if (route.row.when !== undefined && !(await route.row.when(asked, look(env, call)))) continue
     // The row's decode was checked by the compiler against this very operation.
     const operation = operations[route.row.operation] as Operation
-    const result = await execute(env, call, operation, route.row.decode(asked) as never)
+    const result = await execute(
+      env,
+      call,
+      operation,
+      (await route.row.decode(asked, look(env, call))) as never,
+    )
     const about: About = {
       origin,
       requestId: request.id,

@@ -16,6 +16,7 @@ import {
   toMembership,
   toMessage,
   toNamed,
+  toPerson,
   toRemembered,
   toRun,
   toView,
@@ -114,6 +115,9 @@ function workspaces(driver: Driver) {
     async account(workspace, id) {
       const row = await driver.one(reads.account, id, workspace)
       return row === undefined ? null : toAccount(row)
+    },
+    async people(workspace, directory, { limit, after }) {
+      return (await driver.all(reads.people, workspace, directory, after, limit)).map(toPerson)
     },
     async accountByAlias(workspace, alias) {
       const row = await driver.one(reads.accountByAlias, workspace, alias)

@@ -114,6 +114,17 @@ export function toAccount(row: AccountRow): Account {
   }
 }
 
+/** A person by himself. */
+export interface PersonRow {
+  readonly person_id: number
+  readonly person_user_id: string
+  readonly person_name: string | null
+}
+
+export function toPerson(row: PersonRow): Person {
+  return person(row.person_id, row.person_user_id, row.person_name)
+}
+
 export interface MessageRow {
   readonly id: number
   readonly sender_id: number

@@ -16,6 +16,7 @@ import type {
   MembershipRow,
   MessageRow,
   NamedRow,
+  PersonRow,
   RememberedRow,
   RunRow,
   ViewRow,
@@ -93,6 +94,9 @@ export const reads = {
   account: statement<[id: number, workspace: number], AccountRow>(`
     select ${accountFields} from accounts a join people p on p.id = a.person_id
     where a.id = ? and a.workspace_id = ? and a.deleted_at is null`),
+  people: statement<[workspace: number, directory: string, after: string, limit: number], PersonRow>(`
+    select id as person_id, user_id as person_user_id, name as person_name from people
+    where workspace_id = ? and directory = ? and user_id > ? order by user_id limit ?`),
   accountByAlias: statement<[workspace: number, alias: string], AccountRow>(`
     select ${accountFields} from accounts a join people p on p.id = a.person_id
     where a.workspace_id = ? and a.alias = ? and a.deleted_at is null`),

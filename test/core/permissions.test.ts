@@ -113,6 +113,7 @@ async function attemptsOf(action: Action, actor: Actor): Promise<readonly Attemp
       return [
         [operations.createInvite, { expires_at: null, uses_max: null, role: 'member', approval: false }],
         [operations.listInvites, page],
+        [operations.inviteParticipants, { participants: [newcomer] }],
         [operations.revokeInvite, { code }],
       ]
     case 'manage_join_requests':

@@ -48,12 +48,12 @@ export function valuesOf(schema: Schema, known: readonly string[]): fc.Arbitrary
 }
 
 function fitting(schema: Schema, known: readonly string[]): fc.Arbitrary<unknown> {
-  if ('const' in schema) return fc.constant(schema['const'])
-  if (Array.isArray(schema['enum'])) return fc.constantFrom(...schema['enum'])
-  if (Array.isArray(schema['anyOf'])) {
-    return fc.oneof(...schema['anyOf'].map((inner: unknown) => valuesOf(fields(inner), known)))
+  if ('const' in schema) return fc.constant(schema.const)
+  if (Array.isArray(schema.enum)) return fc.constantFrom(...schema.enum)
+  if (Array.isArray(schema.anyOf)) {
+    return fc.oneof(...schema.anyOf.map((inner: unknown) => valuesOf(fields(inner), known)))
   }
-  switch (schema['type']) {
+  switch (schema.type) {
     case 'string':
       return fc.oneof(texts, fc.constantFrom(...known))
     case 'integer':
@@ -64,7 +64,7 @@ function fitting(schema: Schema, known: readonly string[]): fc.Arbitrary<unknown
     case 'null':
       return fc.constant(null)
     case 'array':
-      return fc.array(valuesOf(fields(schema['items']), known), { maxLength: 5 })
+      return fc.array(valuesOf(fields(schema.items), known), { maxLength: 5 })
     case 'object':
       return objects(schema, known)
     default:
@@ -73,10 +73,10 @@ function fitting(schema: Schema, known: readonly string[]): fc.Arbitrary<unknown
 }
 
 function objects(schema: Schema, known: readonly string[]): fc.Arbitrary<unknown> {
-  const [values] = Object.values(fields(schema['patternProperties']))
+  const [values] = Object.values(fields(schema.patternProperties))
   if (values !== undefined) return fc.dictionary(texts, valuesOf(fields(values), known), { maxKeys: 4 })
-  const properties = Object.entries(fields(schema['properties']))
-  const required = Array.isArray(schema['required']) ? schema['required'].map(String) : []
+  const properties = Object.entries(fields(schema.properties))
+  const required = Array.isArray(schema.required) ? schema.required.map(String) : []
   const model = Object.fromEntries(properties.map(([name, inner]) => [name, valuesOf(fields(inner), known)]))
   return fc.record(model, { requiredKeys: required.filter((name) => name in model) })
 }

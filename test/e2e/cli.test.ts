@@ -90,6 +90,10 @@ test('accounts', async () => {
     name: 'Changed',
     limits: { 'group.name': 3 },
   })
+  expect(await json(['account', 'logout', other])).toMatchObject({ status: 'disconnected' })
+  await fails(['group', 'list', '--account', other], 1, 'account_disconnected')
+  expect(await json(['account', 'login', other])).toMatchObject({ status: 'running' })
+  expect(await done(['account', 'people', other])).toContain('anna')
   await done(['account', 'delete', other])
   await fails(['account', 'get', other], 1, 'account_not_found')
 })
@@ -210,6 +214,7 @@ test('invites, requests and bans', async () => {
   await done(['invite', 'revoke', group, open, ...by(anna)])
   const late = text(await json(['account', 'create', 'Late', '--user-id', 'late']), 'id')
   await fails(['invite', 'join', open, ...by(late)], 1, 'invite_ended')
+  expect(await done(['invite', 'send', group, 'guest', ...by(anna)])).toMatch(/guest +invited/)
   const asking = text(await json([...invite, '--approval']), 'code')
   expect(await done(['invite', 'join', asking, ...by(late)])).toContain('must approve')
   expect(await done(['request', 'list', group, ...by(anna)])).toContain('late')

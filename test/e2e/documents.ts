@@ -109,7 +109,7 @@ function rowOf(dialect: string, method: string, path: string, row: RawRow): Row 
   const [status, { content = {} }] = done
   const [media, answer] = Object.entries(content)[0] ?? []
   const [sent, payload] = Object.entries(row.requestBody?.content ?? {})[0] ?? []
-  const isBinary = answer?.schema['format'] === 'binary'
+  const isBinary = answer?.schema.format === 'binary'
   return {
     dialect,
     method: method.toUpperCase(),
@@ -180,6 +180,6 @@ export function failureProblem(document: Document, reply: Reply, row: Row | null
     return `status ${reply.status}, which is not documented`
   const wrong = document.isFailure(reply.body)
   if (wrong !== null) return wrong
-  const said = (reply.body as Readonly<Record<string, unknown>>)['status']
+  const said = (reply.body as Readonly<Record<string, unknown>>).status
   return said === reply.status ? null : `status ${reply.status}, and ${String(said)} in the body`
 }

@@ -20,14 +20,14 @@ function schemasIn(value: unknown): readonly Schema[] {
 
 /** Values for a place, each wrong at that place or at one deeper inside. */
 export function wrongValues(schema: Schema): readonly unknown[] {
-  const inside = Object.entries(fieldsOf(schema['properties'])).flatMap(([name, inner]) =>
+  const inside = Object.entries(fieldsOf(schema.properties)).flatMap(([name, inner]) =>
     wrongValues(fieldsOf(inner)).map((value) => ({ [name]: value })),
   )
-  const items = isFields(schema['items']) ? wrongValues(schema['items']).map((value) => [value]) : []
-  const records = Object.values(fieldsOf(schema['patternProperties'])).flatMap((inner) =>
+  const items = isFields(schema.items) ? wrongValues(schema.items).map((value) => [value]) : []
+  const records = Object.values(fieldsOf(schema.patternProperties)).flatMap((inner) =>
     wrongValues(fieldsOf(inner)).map((value) => ({ key: value })),
   )
-  const others = schemasIn(schema['anyOf']).flatMap(wrongValues)
+  const others = schemasIn(schema.anyOf).flatMap(wrongValues)
   return [...ofEachType, ...tooLong(schema), ...inside, ...items, ...records, ...others]
 }
 
@@ -50,7 +50,7 @@ export interface Case {
 /** The example with each field of the schema in turn replaced by what the schema refuses. */
 export function wrongBodies(schema: Schema, example: unknown, check: Check): readonly Case[] {
   const base = fieldsOf(example)
-  const cases = Object.entries(fieldsOf(schema['properties'])).flatMap(([name, inner]) =>
+  const cases = Object.entries(fieldsOf(schema.properties)).flatMap(([name, inner]) =>
     wrongValues(fieldsOf(inner)).map((value) => ({
       what: `${name}: ${shortly(value)}`,
       body: { ...base, [name]: value },
@@ -62,7 +62,7 @@ export function wrongBodies(schema: Schema, example: unknown, check: Check): rea
 /** The example without each of the fields that the schema demands. */
 export function incompleteBodies(schema: Schema, example: unknown): readonly Case[] {
   const base = fieldsOf(example)
-  const required = Array.isArray(schema['required']) ? schema['required'].map(String) : []
+  const required = Array.isArray(schema.required) ? schema.required.map(String) : []
   return required.map((name) => ({
     what: `without ${name}`,
     body: Object.fromEntries(Object.entries(base).filter(([field]) => field !== name)),
@@ -75,14 +75,14 @@ const peopleLists: ReadonlySet<string> = new Set(['participants', 'users_ids', '
 /** Each text of the schema, also inside of objects, lists and maps, replaced by this one. */
 export function bodiesWithText(schema: Schema, example: unknown, hostile: string): readonly Case[] {
   const base = fieldsOf(example)
-  const named = Object.entries(fieldsOf(schema['properties'])).filter(([name]) => !peopleLists.has(name))
+  const named = Object.entries(fieldsOf(schema.properties)).filter(([name]) => !peopleLists.has(name))
   return named.flatMap(([name, inner]): Case[] => {
     const property = fieldsOf(inner)
     const what = `${name}: ${shortly(hostile)}`
-    if (isText(fieldsOf(property['items']))) return [{ what, body: { ...base, [name]: [hostile] } }]
-    const [values] = Object.values(fieldsOf(property['patternProperties']))
+    if (isText(fieldsOf(property.items))) return [{ what, body: { ...base, [name]: [hostile] } }]
+    const [values] = Object.values(fieldsOf(property.patternProperties))
     if (values !== undefined) {
-      const isNumber = fieldsOf(values)['type'] === 'integer'
+      const isNumber = fieldsOf(values).type === 'integer'
       const maps = isText(fieldsOf(values))
         ? [{ [hostile]: 'value' }, { key: hostile }]
         : // Names that every object has are no names of a limit.
@@ -98,7 +98,7 @@ export function bodiesWithText(schema: Schema, example: unknown, hostile: string
 }
 
 function isText(schema: Schema): boolean {
-  return schema['type'] === 'string' || schemasIn(schema['anyOf']).some(isText)
+  return schema.type === 'string' || schemasIn(schema.anyOf).some(isText)
 }
 
 export function shortly(value: unknown): string {
@@ -110,8 +110,8 @@ export function shortly(value: unknown): string {
 export function wrongQuery(name: string, schema: Schema): readonly string[] {
   if (name === 'cursor')
     return ['x', 'a~b', '%00', 'p1_2', 'g', 'm-1', 'c0_1_1', 'c1_1_1~x', 'zzzzzzzzzzzz_1', '9'.repeat(300)]
-  if (Array.isArray(schema['enum'])) return ['no-such-value', '']
-  switch (schema['type']) {
+  if (Array.isArray(schema.enum)) return ['no-such-value', '']
+  switch (schema.type) {
     case 'integer': {
       const { minimum, maximum } = schema
       const below = typeof minimum === 'number' ? [String(minimum - 1)] : []
@@ -121,6 +121,6 @@ export function wrongQuery(name: string, schema: Schema): readonly string[] {
     case 'boolean':
       return ['maybe', '2', 'null']
     default:
-      return schema['format'] === 'date-time' ? ['yesterday', '2026-13-40T00:00:00Z', '0'] : []
+      return schema.format === 'date-time' ? ['yesterday', '2026-13-40T00:00:00Z', '0'] : []
   }
 }

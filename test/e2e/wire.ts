@@ -18,14 +18,26 @@ export interface Reply {
 }
 
 // A page of a hundred requests at once waits for its turn here instead of opening a hundred connections.
-const agent = new Agent({ keepAlive: true, maxSockets: 64 })
+const shared = new Agent({ keepAlive: true, maxSockets: 64 })
+
+/** A request that does not send all that it promised must not leave its connection to another. */
+function agentOf({ headers }: Asked): Agent {
+  return headers?.connection === 'close' ? new Agent({ keepAlive: false }) : shared
+}
 
 /** One request and its answer. It fails only when there is no answer at all. */
 export function send(url: string, asked: Asked): Promise<Reply> {
   const { hostname, port } = new URL(url)
   return new Promise((resolve, reject) => {
     const going = request(
-      { agent, hostname, port, method: asked.method, path: asked.path, headers: headersOf(asked) },
+      {
+        agent: agentOf(asked),
+        hostname,
+        port,
+        method: asked.method,
+        path: asked.path,
+        headers: headersOf(asked),
+      },
       (coming) => {
         const parts: Buffer[] = []
         coming.on('data', (part: Buffer) => parts.push(part))

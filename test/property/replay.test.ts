@@ -60,6 +60,7 @@ const kinds: readonly (readonly [OperationName, number])[] = [
   ['banParticipants', 2],
   ['unbanParticipants', 3],
   ['revokeInvite', 2],
+  ['inviteParticipants', 2],
   ['sendMessage', 3],
   ['forgetGroup', 1],
   ['setPicture', 1],

@@ -10,6 +10,8 @@ export interface Scene {
   /** The owner, who may do everything but join. */
   readonly owner: Account
   readonly stranger: Account
+  /** Logged out. */
+  readonly sleeper: Account
   readonly group: GroupId
   readonly message: MessageId
   readonly code: string
@@ -28,7 +30,9 @@ export async function openScene(world: World): Promise<Scene> {
   })
   const sent = await world.execute(operations.sendMessage, { account: owner.id, group, text: 'Second' })
   if (sent.run === null) throw new Error('a run is on record')
-  return { owner, stranger: accountOf('stranger'), group, message, code, key: key.id, run: sent.run }
+  const sleeper = await world.account('sleeper')
+  await world.run(operations.logoutAccount, { account: sleeper.id })
+  return { owner, stranger: accountOf('stranger'), sleeper, group, message, code, key: key.id, run: sent.run }
 }
 
 /** For each operation the input besides account and group, which those have that take them. */
@@ -58,6 +62,7 @@ export async function samplesOf(scene: Scene): Promise<Readonly<Record<Operation
     getPicture: on,
     getRun: { run: scene.run },
     getWorkspace: {},
+    inviteParticipants: { ...on, participants: ['+12025550122'] },
     joinGroup: { account: scene.stranger.id, code },
     leaveGroup: on,
     listAccounts: { ...page, order: 'created' },
@@ -70,7 +75,10 @@ export async function samplesOf(scene: Scene): Promise<Readonly<Record<Operation
     listMessages: { ...on, ...page },
     listNetworks: {},
     listParticipants: { ...on, ...page },
+    listPeople: { ...account, ...page },
     listWorkspaces: page,
+    loginAccount: { account: scene.sleeper.id },
+    logoutAccount: account,
     rejectJoinRequests: { ...on, participants: [userIds.requested] },
     removeParticipants: { ...on, participants: [others.subscriber] },
     removePicture: on,

@@ -16,15 +16,16 @@ export const accountCommands = [
     options: {
       network: id('The network; builtin when left out.', 'network'),
       profile: id('What sets its limits and rules, such as whatsapp; see `network capabilities`.', 'profile'),
+      alias: id('An id of your own, which names the account beside its acc_….', 'alias'),
       userId: id("The id of the account's own person; made up when left out.", 'id'),
       max,
       metadata,
     },
-    run: async (context, { name, network, profile, userId, ...rest }) =>
+    run: async (context, { name, network, profile, alias, userId, ...rest }) =>
       showOne(
         context,
         await context.muster.createAccount(
-          { name, network, profile, user_id: userId, limits: rest.max, metadata: rest.metadata },
+          { name, network, profile, alias, user_id: userId, limits: rest.max, metadata: rest.metadata },
           context.call,
         ),
       ),
@@ -63,6 +64,32 @@ export const accountCommands = [
       if (change === undefined) throw new Told(exits.usage, 'Name what is to be changed; see --help.')
       return showOne(context, await context.muster.updateAccount({ account, ...change }, context.call))
     },
+  }),
+  command({
+    name: 'account logout',
+    operations: ['logoutAccount'],
+    summary: 'Log an account out: it acts no more until it is logged in again.',
+    arguments: { account },
+    run: async (context, input) => showOne(context, await context.muster.logoutAccount(input, context.call)),
+  }),
+  command({
+    name: 'account login',
+    operations: ['loginAccount'],
+    summary: 'Log an account in again.',
+    arguments: { account },
+    run: async (context, input) => showOne(context, await context.muster.loginAccount(input, context.call)),
+  }),
+  command({
+    name: 'account people',
+    operations: ['listPeople'],
+    summary: "List the people of the account's network whom the workspace knows.",
+    arguments: { account },
+    options: paging,
+    run: (context, { all, ...input }) =>
+      showList(context, context.muster.listPeople, input, all, {
+        id: (one) => one.id,
+        name: (one) => one.name,
+      }),
   }),
   command({
     name: 'account delete',

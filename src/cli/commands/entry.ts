@@ -39,6 +39,21 @@ const inviteCommands = [
       ),
   }),
   command({
+    name: 'invite send',
+    operations: ['inviteParticipants'],
+    summary: 'Send people a personal invite, which only they can use.',
+    arguments: { group, people },
+    options: { ...acting, expiresAt: time('When the invites end; in three days when left out.') },
+    run: async (context, { account, group, people, expiresAt }) =>
+      showOutcomes(
+        context,
+        await context.muster.inviteParticipants(
+          { account, group, participants: [...people], expires_at: expiresAt },
+          context.call,
+        ),
+      ),
+  }),
+  command({
     name: 'invite list',
     operations: ['listInvites'],
     summary: "List a group's invites.",

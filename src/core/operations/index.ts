@@ -19,6 +19,7 @@ import { getParticipant } from './get-participant.ts'
 import { getPicture } from './get-picture.ts'
 import { getRun } from './get-run.ts'
 import { getWorkspace } from './get-workspace.ts'
+import { inviteParticipants } from './invite-participants.ts'
 import { joinGroup } from './join-group.ts'
 import { leaveGroup } from './leave-group.ts'
 import { listAccounts } from './list-accounts.ts'
@@ -31,7 +32,10 @@ import { listKeys } from './list-keys.ts'
 import { listMessages } from './list-messages.ts'
 import { listNetworks } from './list-networks.ts'
 import { listParticipants } from './list-participants.ts'
+import { listPeople } from './list-people.ts'
 import { listWorkspaces } from './list-workspaces.ts'
+import { loginAccount } from './login-account.ts'
+import { logoutAccount } from './logout-account.ts'
 import { rejectJoinRequests } from './reject-join-requests.ts'
 import { removeParticipants } from './remove-participants.ts'
 import { removePicture } from './remove-picture.ts'
@@ -66,6 +70,7 @@ export const operations = {
   getPicture,
   getRun,
   getWorkspace,
+  inviteParticipants,
   joinGroup,
   leaveGroup,
   listAccounts,
@@ -78,7 +83,10 @@ export const operations = {
   listMessages,
   listNetworks,
   listParticipants,
+  listPeople,
   listWorkspaces,
+  loginAccount,
+  logoutAccount,
   rejectJoinRequests,
   removeParticipants,
   removePicture,

@@ -63,6 +63,42 @@ const accountRows = [
     decode: ({ params }) => ({ account: render.accountFrom(params.account) }),
     encode: () => ({ status: 200, body: { deleted: true } }),
   }),
+  route({
+    method: 'POST',
+    path: '/accounts/{account}/logout',
+    operation: 'logoutAccount',
+    params: shapes.OnAccount,
+    reply: { status: 200, schema: shapes.Account },
+    decode: ({ params }) => ({ account: render.accountFrom(params.account) }),
+    encode: ({ account }) => ({ status: 200, body: render.account(account) }),
+  }),
+  route({
+    method: 'POST',
+    path: '/accounts/{account}/login',
+    operation: 'loginAccount',
+    params: shapes.OnAccount,
+    reply: { status: 200, schema: shapes.Account },
+    decode: ({ params }) => ({ account: render.accountFrom(params.account) }),
+    encode: ({ account }) => ({ status: 200, body: render.account(account) }),
+  }),
+  route({
+    method: 'GET',
+    path: '/accounts/{account}/people',
+    operation: 'listPeople',
+    description: 'People of the same network, by their ids. `cursor` is the id after which to begin.',
+    params: shapes.OnAccount,
+    query: shapes.Paging,
+    reply: { status: 200, schema: shapes.Page(shapes.Person) },
+    decode: ({ params, query }) => ({
+      account: render.accountFrom(params.account),
+      limit: query.limit ?? 100,
+      after: query.cursor ?? null,
+    }),
+    encode: ({ people, next }) => ({
+      status: 200,
+      body: { data: people.map(({ user_id, name }) => ({ id: user_id, name })), next_cursor: next },
+    }),
+  }),
 ] as const
 
 const keyRows = [

@@ -298,6 +298,23 @@ const entryRows = [
     encode: (_output, about) => ok({ revoked: true }, about),
   }),
   route({
+    method: 'POST',
+    path: `${one}/invites/send`,
+    operation: 'inviteParticipants',
+    params: shapes.OnGroup,
+    body: shapes.SendInvitesInput,
+    example: { participants: ['anna'] },
+    reply: { status: 200, schema: shapes.Outcomes },
+    decode: ({ params, body }) => ({
+      ...on(params),
+      participants: body.participants,
+      ...(body.expires_at === undefined
+        ? {}
+        : { expires_at: body.expires_at === null ? null : render.timeFrom('expires_at', body.expires_at) }),
+    }),
+    encode: ({ outcomes }, about) => outcomesReply(outcomes, about),
+  }),
+  route({
     method: 'GET',
     path: '/accounts/{account}/invites/{code}',
     operation: 'getInvite',

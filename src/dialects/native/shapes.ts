@@ -411,6 +411,16 @@ export const InviteInput = Type.Object(
   },
   strict,
 )
+export const SendInvitesInput = Type.Object(
+  {
+    ...PeopleInput.properties,
+    expires_at: Type.Optional(
+      nullable(time('When the invites end; in three days when left out, never when null.')),
+    ),
+  },
+  strict,
+)
+export const Person = Type.Object(Participant, { description: 'A person whom the workspace knows.' })
 export const Invite = Type.Object(
   {
     code: Type.String({ description: 'What to pass on.' }),

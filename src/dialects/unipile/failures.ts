@@ -27,6 +27,7 @@ export type ErrorType =
   | 'provider/resource_not_found'
   | 'api/already_exists'
   | 'api/conflict'
+  | 'provider/invalid_authorization'
   | 'provider/conflict'
   | 'provider/unprocessable_entity'
   | 'api/too_many_requests'
@@ -83,6 +84,11 @@ const byCode: Readonly<Partial<Record<FailureCode, Look>>> = {
   run_not_found: looks.ownNotFound,
   network_not_found: looks.ownNotFound,
   route_not_found: looks.ownNotFound,
+  account_disconnected: {
+    status: 401,
+    type: 'provider/invalid_authorization',
+    title: 'The account needs to be authenticated again',
+  },
   already_exists: { status: 409, type: 'api/already_exists', title: 'Already exists' },
   idempotency_key_running: looks.ownConflict,
   group_full: looks.unprocessable,

@@ -50,6 +50,12 @@ export const unipile: Dialect = defineDialect({
     listInvites: noInvites,
     revokeInvite: noInvites,
     joinGroup: noInvites,
+    inviteParticipants: noInvites,
+    listPeople:
+      'v2 shows users with the participants of a chat; its relations are those of the vendor (contract 1.8).',
+    loginAccount:
+      'v2 connects an account anew by its auth calls (contract 1.4); log it in by the native API.',
+    logoutAccount: 'v2 has no call that logs out (contract 1.4).',
     setPicture: noPicture,
     getPicture: noPicture,
     removePicture: noPicture,

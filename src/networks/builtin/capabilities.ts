@@ -26,6 +26,7 @@ const every = (support: Support): Features => ({
   setRole: support,
   createInvite: support,
   listInvites: support,
+  inviteParticipants: support,
   revokeInvite: support,
   getInvite: support,
   joinGroup: support,

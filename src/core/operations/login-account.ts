@@ -1,0 +1,20 @@
+import { Type } from 'typebox'
+import { fail } from '../failure.ts'
+import { onAccount } from '../fields.ts'
+import type { Account } from '../model.ts'
+import { type OnAccount, workspaceOperation } from '../operation.ts'
+
+export const loginAccount = workspaceOperation<OnAccount, { readonly account: Account }>()({
+  name: 'loginAccount',
+  summary: 'Log an account in again. Doing it twice is harmless.',
+  kind: 'workspace',
+  scope: 'admin',
+  input: Type.Object(onAccount),
+  async change({ tx, workspace }, { account: id }) {
+    const account = await tx.account(workspace.id, id)
+    if (account === null) fail('account_not_found')
+    const next: Account = { ...account, status: 'running' }
+    await tx.setAccount(next)
+    return { account: next }
+  },
+})
