@@ -1,4 +1,4 @@
-/** Leaving: when the last owner or admin goes, the group's policy decides as the last step. */
+/** Leaving: when the owner goes the longest-standing admin follows him, else member, unless the policy refuses. */
 import type { Facts } from './event.ts'
 import { fail } from './failure.ts'
 import { isPresent, presentCount } from './model.ts'
@@ -16,26 +16,27 @@ export function leaving(set: WorkingSet): {
     type: 'participants.left',
     people: [{ person: set.account.person, from: standing, to: 'left' }],
   }
-  const leads = standing === 'owner' || standing === 'admin'
-  const leadersLeft = head.counts.owner + head.counts.admin - (leads ? 1 : 0)
+  const isOwner = standing === 'owner'
+  const othersLead = head.counts.owner + head.counts.admin - (isOwner || standing === 'admin' ? 1 : 0) > 0
+  const isNeeded = isOwner || (standing === 'admin' && !othersLead)
+  if (!isNeeded || presentCount(head.counts) === 1) return { events: [left], successor: null }
   const next = set.successor
-  // Without an owner an admin carries the group on; only a group without either needs a new one.
-  if (!leads || leadersLeft > 0 || presentCount(head.counts) === 1) return { events: [left], successor: null }
   if (next === null) {
     fail(
       'last_admin',
       'Only subscribers would stay in this group: make one of them admin first, or delete the group.',
     )
   }
-  if (head.settings.last_admin === 'refuse') {
+  if (!othersLead && head.settings.last_admin === 'refuse') {
     fail(
       'last_admin',
       'The last admin cannot leave this group: make somebody else admin first, or set `last_admin` to `promote`.',
     )
   }
+  // A group keeps an owner as long as somebody can be one: only he can end it.
   const promoted: Facts = {
     type: 'role.changed',
-    people: [{ person: next.person, from: next.standing, to: standing === 'owner' ? 'owner' : 'admin' }],
+    people: [{ person: next.person, from: next.standing, to: 'owner' }],
     cause: 'succession',
   }
   return { events: [left, promoted], successor: next.person.user_id }

@@ -65,7 +65,7 @@ export const Settings = Type.Object(
     }),
     last_admin: Type.Enum(['promote', 'refuse'], {
       description:
-        'When the last owner or admin leaves: promote the longest-standing admin, else member, or refuse the leave.',
+        'When the owner leaves, the longest-standing admin becomes owner. When no admin stays: promote the longest-standing member, or refuse the leave.',
     }),
   },
   { additionalProperties: false },

@@ -52,7 +52,7 @@ export const limitNames = {
   'group.tags': 'Tags of one group.',
   'group.topics': 'Topics of one group.',
   'group.metadata': 'Entries of custom metadata of one group.',
-  'group.invites': 'Invites of one group that still admit.',
+  'group.invites': 'Invites of one group that are for anybody and still admit.',
   'participants.batch': 'People named in one call.',
   'message.text': 'Characters of a message.',
   'picture.bytes': 'Bytes of a picture as it is sent.',

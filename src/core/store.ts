@@ -135,7 +135,7 @@ export interface Reader {
   readonly standingInvite: (group: GroupId) => Promise<Invite | null>
   /** Newest first, ended ones too. Key: time, number. */
   readonly invites: (group: GroupId, page: Listing) => Promise<Page<Invite>>
-  /** How many invites neither were revoked nor have expired at this time, counted up to `most`. */
+  /** How many invites for anybody still admit at this time, counted up to `most`. */
   readonly openInvites: (group: GroupId, at: Time, most: number) => Promise<number>
   readonly picture: (group: GroupId) => Promise<Uint8Array | null>
   /** Newest first, between two times (exclusive) where given. Key: id. */

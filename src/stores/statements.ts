@@ -61,6 +61,9 @@ const inviteFields = `
 
 const inviteJoins = `join people c on c.id = i.created_by left join people f on f.id = i.only_for`
 
+// Spelled as in the index of open invites, or it would not be used.
+const open = 'revoked_at is null and only_for is null and (uses_max is null or uses < uses_max)'
+
 const messageFields = `
   m.id, m.text, m.at, p.id as sender_id, p.user_id as sender_user_id, p.name as sender_name`
 
@@ -177,9 +180,9 @@ export const reads = {
     order by i.created_at desc, i.number desc limit ?`),
   openInvites: statement<[group: number, again: number, at: number, most: number], CountRow>(`
     select count(*) as n from (
-      select 1 from invites where group_id = ? and revoked_at is null and expires_at is null
+      select 1 from invites where group_id = ? and ${open} and expires_at is null
       union all
-      select 1 from invites where group_id = ? and revoked_at is null and expires_at > ?
+      select 1 from invites where group_id = ? and ${open} and expires_at > ?
       limit ?) as found`),
   picture: statement<[group: number], { readonly bytes: Uint8Array }>(
     'select bytes from pictures where group_id = ?',

@@ -202,7 +202,11 @@ describe.each(kinds)('what the store $name makes of events', (kind) => {
     const invites = await everyPage((after) => read.invites(group.id, { limit, after }))
     expect(invites.items).toEqual(group.invites.toReversed())
     const open = group.invites.filter(
-      ({ revoked_at, expires_at }) => revoked_at === null && (expires_at === null || expires_at > at),
+      ({ revoked_at, expires_at, only_for, uses, uses_max }) =>
+        revoked_at === null &&
+        only_for === null &&
+        (uses_max === null || uses < uses_max) &&
+        (expires_at === null || expires_at > at),
     )
     expect(await read.openInvites(group.id, at, 1000)).toBe(open.length)
   }

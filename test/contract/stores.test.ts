@@ -405,7 +405,6 @@ describe.each(kinds)('the store $name', (kind) => {
       const invite = inviteOf(world.me, 2000, {
         expires_at: 9000,
         uses_max: 2,
-        only_for: world.me,
         approval: true,
       })
       await write(async (tx) => {
@@ -424,6 +423,14 @@ describe.each(kinds)('the store $name', (kind) => {
       expect((await store.read.invite(invite.code))?.invite.uses).toBe(1)
       expect(await store.read.openInvites(group.id, 8999, 10)).toBe(1)
       expect(await store.read.openInvites(group.id, 9000, 10)).toBe(0)
+      const personal = inviteOf(world.me, 2001, { only_for: person })
+      const once = inviteOf(world.me, 2001, { uses_max: 1, uses: 1 })
+      await write(async (tx) => {
+        await group.append(tx, { type: 'invite.created', invite: personal }, 2001)
+        await group.append(tx, { type: 'invite.created', invite: once }, 2001)
+      })
+      expect((await store.read.invite(personal.code))?.invite).toEqual(personal)
+      expect(await store.read.openInvites(group.id, 8999, 10)).toBe(1)
       await write((tx) => group.append(tx, { type: 'invite.revoked', code: invite.code }, 2002))
       expect((await store.read.invite(invite.code))?.invite).toEqual({ ...invite, uses: 1, revoked_at: 2002 })
       expect(await store.read.openInvites(group.id, 2002, 10)).toBe(0)

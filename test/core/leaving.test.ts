@@ -46,18 +46,24 @@ async function lastEvents(group: GroupId, count: number) {
 }
 
 describe('the owner leaves', () => {
-  test('while an admin stays: nobody is promoted, and the group has no owner', async () => {
-    const group = await groupOf([
-      [bob, 'member'],
-      [cat, 'admin'],
-    ])
-    expect(await leave(ann, group)).toMatchObject({
-      output: { successor: null, group: { own: { standing: 'left' } } },
-    })
-    expect(await standings(group)).toBe('left member admin -')
-    expect((await world.head(group)).owner).toBeNull()
-    expect(await lastEvents(group, 1)).toMatchObject([{ type: 'participants.left' }])
-  })
+  test.each(['promote', 'refuse'] as const)(
+    'while admins stay: the longest-standing one becomes owner (%s)',
+    async (policy) => {
+      const group = await groupOf(
+        [
+          [bob, 'member'],
+          [cat, 'admin'],
+          [dan, 'admin'],
+        ],
+        policy,
+      )
+      expect(await leave(ann, group)).toMatchObject({
+        output: { successor: 'cat', group: { own: { standing: 'left' } } },
+      })
+      expect(await standings(group)).toBe('left member owner admin')
+      expect((await world.head(group)).owner).toEqual(cat.person)
+    },
+  )
 
   test('and no admin stays: the longest-standing member becomes owner in the same transaction', async () => {
     const group = await groupOf([
@@ -86,7 +92,7 @@ describe('the owner leaves', () => {
     expect(await world.head(group)).toEqual(before)
     await setRole(ann, group, bob, 'admin')
     expect((await leave(ann, group)).code).toBeNull()
-    expect(await standings(group)).toBe('left admin - -')
+    expect(await standings(group)).toBe('left owner - -')
   })
 
   test.each(['promote', 'refuse'] as const)('is refused while only subscribers stay (%s)', async (policy) => {
@@ -121,27 +127,16 @@ describe('an admin leaves', () => {
     expect(await standings(group)).toBe('owner left member -')
   })
 
-  test('as the last one of a group without an owner: a member becomes admin, not owner', async () => {
-    const group = await groupOf([
-      [bob, 'admin'],
-      [cat, 'member'],
-      [dan, 'member'],
-    ])
-    await leave(ann, group)
-    expect(await leave(bob, group)).toMatchObject({ output: { successor: 'cat' } })
-    expect(await standings(group)).toBe('left left admin member')
-    expect((await world.head(group)).owner).toBeNull()
-  })
-
-  test('of several in a group without an owner: the other one carries on', async () => {
+  test('and then the owner, whom the other admin follows', async () => {
     const group = await groupOf([
       [bob, 'admin'],
       [cat, 'admin'],
       [dan, 'member'],
     ])
-    await leave(ann, group)
-    expect(await leave(cat, group)).toMatchObject({ output: { successor: null } })
-    expect(await standings(group)).toBe('left admin left member')
+    expect(await leave(bob, group)).toMatchObject({ output: { successor: null } })
+    expect(await leave(ann, group)).toMatchObject({ output: { successor: 'cat' } })
+    expect(await leave(cat, group)).toMatchObject({ output: { successor: 'dan' } })
+    expect(await standings(group)).toBe('left left left owner')
   })
 })
 

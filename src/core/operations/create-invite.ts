@@ -38,6 +38,15 @@ export const createInvite = groupOperation<Input, { readonly invite: Invite }>()
     if (input.expires_at !== null && input.expires_at <= set.at) {
       fail('invalid_input', '`expires_at` must be in the future.')
     }
+    if (
+      input.reuse &&
+      (input.expires_at !== null || input.uses_max !== null || input.approval || input.role !== 'member')
+    ) {
+      fail(
+        'invalid_input',
+        'With `reuse` the standing invite is answered, which has no end, role or approval: leave these out.',
+      )
+    }
     if (reusable(set, input) !== null) return []
     within(set, 'group.invites', set.counted + 1, 'The number of open invites')
     return []

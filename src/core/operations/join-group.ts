@@ -45,6 +45,10 @@ export const joinGroup = groupOperation<Input, Joined>()({
     if (standing === 'requested' && needsApproval(set)) return []
     within(set, 'account.groups', set.counted + 1, 'The number of groups of the account')
     demandAdmission(inviteOf(set), set.account.person.id, set.at)
+    // Removing somebody withdraws what was meant for him alone.
+    if (set.invite?.only_for != null && standing !== 'invited') {
+      fail('invite_ended', 'The invite was withdrawn. Ask for a new one.', { reason: 'withdrawn' })
+    }
     // Whoever came in would be alone in a group without an admin, or raise himself to be one.
     if (presentCount(head.counts) === 0)
       fail('invite_ended', 'Nobody is in the group any more.', { reason: 'empty' })

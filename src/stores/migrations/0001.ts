@@ -122,7 +122,8 @@ create index invites_page on invites (group_id, created_at, number);
 create index invites_standing on invites (group_id, created_at, number)
   where revoked_at is null and expires_at is null and uses_max is null and only_for is null and approval = 0
     and role = 'member';
-create index invites_open on invites (group_id, expires_at) where revoked_at is null;
+create index invites_open on invites (group_id, expires_at)
+  where revoked_at is null and only_for is null and (uses_max is null or uses < uses_max);
 
 create table messages (
   group_id integer not null references groups (id),
