@@ -66,7 +66,7 @@ function welcome(config: Config, { url, firstKey }: Server): string {
     ...(firstKey === null ? [] : ['', 'The first admin key, shown only now:', `  ${firstKey}`]),
     '',
     'Try it:',
-    `  curl -X POST ${url}/v1/accounts -H 'Authorization: Bearer ${key}' -H 'Content-Type: application/json' -d '{"name":"Support"}'`,
+    `  curl -X POST ${url}/v1/accounts -H "Authorization: Bearer ${key}" -H 'Content-Type: application/json' -d '{"name":"Support"}'`,
     '',
   ].join('\n')
 }

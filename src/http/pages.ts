@@ -54,6 +54,7 @@ const pageSecurity = {
       defaultSrc: ["'self'"],
       styleSrc: ["'self'", "'unsafe-inline'"],
       imgSrc: ["'self'", 'data:'],
+      fontSrc: ["'self'", 'data:'],
       upgradeInsecureRequests: null,
     },
   },

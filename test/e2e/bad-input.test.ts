@@ -169,9 +169,10 @@ describe.each(rows)('paths: $dialect $id', (row) => {
   })
 })
 
-/** Whoever is looked for, "there is no chat with him" is a true answer. */
+/** Values that are never wrong: whoever is looked for, "there is no chat with him" is a true answer. */
 function takesAnything(row: Row, name: string): boolean {
-  return row.dialect === 'unipile' && row.id === 'getUserChat' && name === 'user_id'
+  // The list of people goes on after any text, as its document says.
+  return (row.id === 'getUserChat' && name === 'user_id') || (row.id === 'listPeople' && name === 'cursor')
 }
 
 function unknownIds(name: string): readonly string[] {
@@ -187,7 +188,8 @@ function unknownIds(name: string): readonly string[] {
 describe.each(rows)('query and headers: $dialect $id', (row) => {
   it('refuses what its parameters do not take', async () => {
     const path = pathOf(row.path, world.values)
-    const queries = Object.entries(row.query).flatMap(([name, schema]) => [
+    const judged = Object.entries(row.query).filter(([name]) => !takesAnything(row, name))
+    const queries = judged.flatMap(([name, schema]) => [
       ...wrongQuery(name, schema).map((value) => `${name}=${value}`),
       ...(['integer', 'boolean'].includes(String(schema.type)) ? [`${name}=1&${name}=2`] : []),
     ])

@@ -24,7 +24,14 @@ afterAll(async () => {
 })
 
 // Calls that end the account, its group or a key would leave nothing to be tried on.
-const ending = new Set(['deleteAccount', 'deleteGroup', 'leaveGroup', 'forgetGroup', 'revokeKey'])
+const ending = new Set([
+  'deleteAccount',
+  'deleteGroup',
+  'leaveGroup',
+  'forgetGroup',
+  'revokeKey',
+  'logoutAccount',
+])
 
 interface Target {
   readonly document: Document

@@ -46,6 +46,8 @@ describe('native', () => {
     const changed = await v1.ok('updateAccount', on, { json: patch })
     expect(changed.body).toMatchObject({ name: 'Support 2', metadata: {}, limits: { 'group.name': 60 } })
     expect(texts((await v1.ok('listAccounts')).body, 'data', 'id')).toContain(on.account)
+    expect((await v1.ok('logoutAccount', on)).body).toMatchObject({ status: 'disconnected' })
+    expect((await v1.ok('loginAccount', on)).body).toMatchObject({ status: 'running' })
     await v1.ok('deleteAccount', on)
     await v1.refused(404, 'getAccount', on)
     expect(texts((await v1.ok('listAccounts')).body, 'data', 'id')).not.toContain(on.account)
@@ -112,6 +114,11 @@ describe('native', () => {
   it('participants', async () => {
     const on = await group(await account({ name: 'Host', user_id: 'host' }), { name: 'Team' })
     await v1.ok('addParticipants', on, { json: { participants: ['anna', 'ben', 'carl'] } })
+    const known = await v1.ok('listPeople', on, { query: { limit: 1000 } })
+    expect(texts(known.body, 'data', 'id')).toEqual(expect.arrayContaining(['anna', 'ben', 'carl', 'host']))
+    const personal = { participants: ['dora', 'anna'], expires_at: '2999-01-01T00:00:00Z' }
+    const invited = await v1.ok('inviteParticipants', on, { json: personal })
+    expect(texts(invited.body, 'outcomes', 'outcome')).toEqual(['invited', 'unchanged'])
     const page = await v1.ok('listParticipants', on, { query: { role: 'member', limit: 2 } })
     expect(whole(page.body, 'total')).toBe(3)
     const rest = { role: 'member', cursor: text(page.body, 'next_cursor') }

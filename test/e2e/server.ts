@@ -12,6 +12,8 @@ export interface RunningServer {
   readonly key: string
   readonly dataDir: string
   readonly process: ChildProcess
+  /** What it printed on standard output so far. */
+  readonly output: () => string
   /** What it printed on standard error so far. */
   readonly logs: () => string
   /** A clean stop; answers the exit code. */
@@ -45,6 +47,10 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     errors += text
   })
+  let output = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text
+  })
   const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
   const url = await address(child, ended, () => errors)
   return {
@@ -52,6 +58,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     key: options.env?.MUSTER_BOOTSTRAP_KEY ?? testKey,
     dataDir,
     process: child,
+    output: () => output,
     logs: () => errors,
     stop: () => {
       child.kill('SIGTERM')

@@ -58,6 +58,7 @@ export const failureStatuses: Readonly<Record<number, string>> = {
   429: 'Too many requests; see Retry-After.',
   500: 'A fault of the server.',
   503: 'The server is busy or shutting down; see Retry-After.',
+  504: 'The network did not answer in time; see the run for what became of it.',
 }
 
 export function problem(failure: Failure, about: Pick<About, 'requestId'>): Reply {
