@@ -121,7 +121,7 @@ function bodies(app: FastifyInstance): void {
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, bytes, done) => done(null, bytes))
 }
 
-function observe(app: FastifyInstance, { metrics, ready }: HttpOptions): void {
+function observe(app: FastifyInstance, { metrics, ready, accepting }: HttpOptions): void {
   app.addHook('onResponse', async (request, reply) => {
     const config = request.routeOptions.config as { operation?: string; dialect?: string }
     const operation = config.operation ?? 'none'
@@ -142,6 +142,8 @@ function observe(app: FastifyInstance, { metrics, ready }: HttpOptions): void {
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id)
     reply.header('x-content-type-options', 'nosniff')
+    // A connection that stays open would keep its caller at a server that is going away, and the server waiting.
+    if (!accepting()) reply.header('connection', 'close')
     // Answers hold other people's data: no cache on the way may keep them.
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
   })

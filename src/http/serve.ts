@@ -203,7 +203,5 @@ export function sendFailure(
   else if (failure.cause !== undefined)
     request.log.warn({ err: failure.cause, code: failure.code }, 'request failed')
   const origin = `${request.protocol}://${request.host}`
-  // A connection that stays open would keep the caller at a server that is going away.
-  if (!serving.accepting()) reply.header('connection', 'close')
   return send(reply, dialect.failure(failure, { origin, requestId: request.id }))
 }

@@ -78,6 +78,10 @@ it('keeps a refusal too', async () => {
   const again = await api.ok('setRole', absent, withKey('k2', { role: 'admin' }))
   expect(text(again.body, 'outcome')).toBe('changed')
   expect(text(first.body, 'code')).toBe('participant_not_found')
+  // By now it would be done; but the key stands for the first request, and that one was refused.
+  const kept = await api.refused(404, 'setRole', absent, options)
+  expect(text(kept.body, 'code')).toBe('participant_not_found')
+  expect(text((await api.ok('getParticipant', absent)).body, 'role')).toBe('admin')
 })
 
 it('says that the first request still runs, and then gives its answer', async () => {
