@@ -734,7 +734,7 @@ export interface components {
                 /** @description Messages are meant to vanish after so many seconds; null means never. Kept and shown, not enforced. */
                 ephemeral_seconds: number | null;
                 /**
-                 * @description When the last owner or admin leaves: promote the longest-standing admin, else member, or refuse the leave.
+                 * @description When the owner leaves, the longest-standing admin becomes owner. When no admin stays: promote the longest-standing member, or refuse the leave.
                  * @enum {unknown}
                  */
                 last_admin: "promote" | "refuse";
@@ -1087,6 +1087,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Failure"];
             };
         };
+        /** @description The network did not answer in time; see the run for what became of it. */
+        504: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Failure"];
+            };
+        };
     };
     parameters: never;
     requestBodies: never;
@@ -1138,6 +1147,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     createGroup: {
@@ -1193,7 +1203,7 @@ export interface operations {
                         /** @description Messages are meant to vanish after so many seconds; null means never. Kept and shown, not enforced. */
                         ephemeral_seconds?: number | null;
                         /**
-                         * @description When the last owner or admin leaves: promote the longest-standing admin, else member, or refuse the leave.
+                         * @description When the owner leaves, the longest-standing admin becomes owner. When no admin stays: promote the longest-standing member, or refuse the leave.
                          * @enum {unknown}
                          */
                         last_admin?: "promote" | "refuse";
@@ -1251,6 +1261,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     getGroup: {
@@ -1289,6 +1300,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     deleteGroup: {
@@ -1338,6 +1350,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     updateGroup: {
@@ -1393,7 +1406,7 @@ export interface operations {
                         /** @description Messages are meant to vanish after so many seconds; null means never. Kept and shown, not enforced. */
                         ephemeral_seconds?: number | null;
                         /**
-                         * @description When the last owner or admin leaves: promote the longest-standing admin, else member, or refuse the leave.
+                         * @description When the owner leaves, the longest-standing admin becomes owner. When no admin stays: promote the longest-standing member, or refuse the leave.
                          * @enum {unknown}
                          */
                         last_admin?: "promote" | "refuse";
@@ -1444,6 +1457,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     leaveGroup: {
@@ -1493,6 +1507,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     forgetGroup: {
@@ -1542,6 +1557,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     listParticipants: {
@@ -1593,6 +1609,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     addParticipants: {
@@ -1670,6 +1687,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     removeParticipants: {
@@ -1734,6 +1752,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     getParticipant: {
@@ -1774,6 +1793,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     removeParticipant: {
@@ -1822,6 +1842,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     setRole: {
@@ -1885,6 +1906,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     listInvites: {
@@ -1932,6 +1954,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     createInvite: {
@@ -2000,6 +2023,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     revokeInvite: {
@@ -2051,6 +2075,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     inviteParticipants: {
@@ -2115,6 +2140,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     getInvite: {
@@ -2169,6 +2195,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     joinGroup: {
@@ -2220,6 +2247,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     listJoinRequests: {
@@ -2267,6 +2295,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     approveJoinRequests: {
@@ -2330,6 +2359,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     rejectJoinRequests: {
@@ -2393,6 +2423,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     listBans: {
@@ -2440,6 +2471,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     banParticipants: {
@@ -2505,6 +2537,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     unbanParticipants: {
@@ -2553,6 +2586,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     getPicture: {
@@ -2591,6 +2625,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     setPicture: {
@@ -2641,6 +2676,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     removePicture: {
@@ -2690,6 +2726,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     listMessages: {
@@ -2743,6 +2780,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     sendMessage: {
@@ -2801,6 +2839,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     getMessage: {
@@ -2841,6 +2880,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     listGroupEvents: {
@@ -2889,6 +2929,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     listAccounts: {
@@ -2931,6 +2972,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     createAccount: {
@@ -3000,6 +3042,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     getAccount: {
@@ -3036,6 +3079,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     deleteAccount: {
@@ -3081,6 +3125,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     updateAccount: {
@@ -3143,6 +3188,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     logoutAccount: {
@@ -3185,6 +3231,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     loginAccount: {
@@ -3227,6 +3274,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     listPeople: {
@@ -3276,6 +3324,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     listKeys: {
@@ -3318,6 +3367,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     createKey: {
@@ -3376,6 +3426,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     revokeKey: {
@@ -3421,6 +3472,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     listWorkspaces: {
@@ -3463,6 +3515,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     createWorkspace: {
@@ -3531,6 +3584,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     getWorkspace: {
@@ -3564,6 +3618,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     updateWorkspace: {
@@ -3625,6 +3680,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     getRun: {
@@ -3661,6 +3717,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     listNetworks: {
@@ -3697,6 +3754,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
     getCapabilities: {
@@ -3747,7 +3805,7 @@ export interface operations {
                                 /** @description Messages are meant to vanish after so many seconds; null means never. Kept and shown, not enforced. */
                                 ephemeral_seconds: number | null;
                                 /**
-                                 * @description When the last owner or admin leaves: promote the longest-standing admin, else member, or refuse the leave.
+                                 * @description When the owner leaves, the longest-standing admin becomes owner. When no admin stays: promote the longest-standing member, or refuse the leave.
                                  * @enum {unknown}
                                  */
                                 last_admin: "promote" | "refuse";
@@ -4088,6 +4146,7 @@ export interface operations {
             429: components["responses"]["429"];
             500: components["responses"]["500"];
             503: components["responses"]["503"];
+            504: components["responses"]["504"];
         };
     };
 }
