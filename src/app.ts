@@ -9,6 +9,7 @@ import type { Store } from './core/store.ts'
 import type { Dialect } from './dialects/dialect.ts'
 import { native } from './dialects/native/index.ts'
 import { unipile } from './dialects/unipile/index.ts'
+import { whatsapi } from './dialects/whatsapi/index.ts'
 import { createHttp, createMetrics, openApi, rateLimit } from './http/index.ts'
 import { builtin } from './networks/builtin/index.ts'
 import { decodePicture } from './pictures/index.ts'
@@ -18,7 +19,7 @@ import { openSqlite } from './stores/sqlite.ts'
 export { backupSqlite, restoreSqlite } from './stores/sqlite.ts'
 
 /** Every dialect that is served, in the order of the explorer's list. */
-export const dialects: readonly Dialect[] = [native, unipile]
+export const dialects: readonly Dialect[] = [native, unipile, whatsapi]
 
 /** The OpenAPI document of each dialect, by its id. */
 export function documents(): ReadonlyMap<string, unknown> {
