@@ -110,8 +110,11 @@ export async function lookAt(
   if (head === null || !isWithin(head, actor)) fail('group_not_found')
   const own = await context.reader.membership(head.id, actor.account.person.id)
   if (own === null) fail('group_not_found')
+  const view = await context.reader.view(head.id, actor.account.person.id)
+  // A group that the account took out of its list is gone for it, with its messages.
+  if (view.hidden) fail('group_not_found')
   demand(action, own.standing, head.settings)
-  return { ...actor, head, own, view: await context.reader.view(head.id, actor.account.person.id) }
+  return { ...actor, head, own, view }
 }
 
 /** Whoever left or was removed reads what was said until then; a message of that very moment included. */

@@ -39,6 +39,8 @@ export async function loadWorkingSet<I, O>(
   const head = groupId === null ? null : await findHead(tx, groupId, actor)
   const own = head === null ? null : await tx.membership(head.id, account.person.id)
   if (head !== null && own === null && operation.on === 'existing') fail('group_not_found')
+  const view = await tx.view(groupId ?? (0 as GroupId), account.person.id)
+  if (view.hidden && operation.on === 'existing') fail('group_not_found')
   if (call.revision !== null && head !== null && call.revision !== head.revision) {
     fail('revision_mismatch', `The group is at revision ${head.revision}, not ${call.revision}.`, {
       revision: head.revision,
@@ -46,7 +48,6 @@ export async function loadWorkingSet<I, O>(
   }
   const asked = operation.names?.(input) ?? []
   const limit = limitFor(call.workspace, account, profile)
-  const view = await tx.view(groupId ?? (0 as GroupId), account.person.id)
   return {
     // A clock that was set back must not put an event before the one that it follows.
     at: Math.max(env.now(), head?.updated_at ?? 0),

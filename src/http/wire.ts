@@ -42,7 +42,9 @@ function explain(validator: Validator, value: unknown, where: string): Failure {
 
 function extraFields(params: object): string | null {
   if (!('additionalProperties' in params) || !Array.isArray(params.additionalProperties)) return null
-  return params.additionalProperties.map((name) => `\`${String(name)}\``).join(', ')
+  // A caller who sends megabytes of names does not get them back.
+  const named = params.additionalProperties.slice(0, 5).map((name) => `\`${String(name).slice(0, 64)}\``)
+  return named.join(', ')
 }
 
 function checked(validator: Validator, value: unknown, where: string): unknown {

@@ -243,3 +243,16 @@ describe('the ownership', () => {
     expect(await world.head(group)).toEqual(before)
   })
 })
+
+test('a group that was forgotten is gone for the account, by its id too, until somebody brings it back', async () => {
+  const group = await groupOf([[bob, 'member']])
+  await forget(bob, group)
+  const on = { account: bob.id, group }
+  expect(await world.codeOf(operations.getGroup, on)).toBe('group_not_found')
+  expect(await world.codeOf(operations.listMessages, { ...on, limit: 1, after: null })).toBe(
+    'group_not_found',
+  )
+  expect((await forget(bob, group)).code).toBe('group_not_found')
+  await world.run(operations.addParticipants, { account: ann.id, group, participants: [{ id: 'bob' }] })
+  expect(await world.codeOf(operations.getGroup, on)).toBeNull()
+})
