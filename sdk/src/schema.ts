@@ -702,6 +702,50 @@ export interface components {
              */
             created_at: string;
         };
+        /** @description One carrying-out of an operation, on record. */
+        Run: {
+            /** @description `run_…`. */
+            id: string;
+            /** @description With which key. */
+            key: string;
+            account: string | null;
+            group: string | null;
+            /** @description Through which API. */
+            dialect: string;
+            /** @description What. */
+            operation: string;
+            /** @description The request. */
+            request_id: string;
+            /**
+             * @description `open`: the network has not answered yet.
+             * @enum {unknown}
+             */
+            status: "open" | "done" | "failed";
+            /** @description What became of each person named. */
+            outcomes: components["schemas"]["Outcome"][];
+            problem: {
+                code: string;
+                detail: string;
+            } | null;
+            revision: number | null;
+            /**
+             * Format: date-time
+             * @description When it began. ISO 8601, UTC, milliseconds.
+             */
+            started_at: string;
+            ended_at: string | null;
+        };
+        /** @description Where groups live. */
+        Network: {
+            /** @description Its name. */
+            id: string;
+            /** @description For people. */
+            title: string;
+            /** @description The profile when none is named. */
+            default_profile: string;
+            /** @description Its profiles. */
+            profiles: string[];
+        };
         /** @description A group as one account sees it. */
         Group: {
             /** @description `grp_…`. */
@@ -903,50 +947,6 @@ export interface components {
             facts: {
                 [key: string]: unknown;
             };
-        };
-        /** @description One carrying-out of an operation, on record. */
-        Run: {
-            /** @description `run_…`. */
-            id: string;
-            /** @description With which key. */
-            key: string;
-            account: string | null;
-            group: string | null;
-            /** @description Through which API. */
-            dialect: string;
-            /** @description What. */
-            operation: string;
-            /** @description The request. */
-            request_id: string;
-            /**
-             * @description `open`: the network has not answered yet.
-             * @enum {unknown}
-             */
-            status: "open" | "done" | "failed";
-            /** @description What became of each person named. */
-            outcomes: components["schemas"]["Outcome"][];
-            problem: {
-                code: string;
-                detail: string;
-            } | null;
-            revision: number | null;
-            /**
-             * Format: date-time
-             * @description When it began. ISO 8601, UTC, milliseconds.
-             */
-            started_at: string;
-            ended_at: string | null;
-        };
-        /** @description Where groups live. */
-        Network: {
-            /** @description Its name. */
-            id: string;
-            /** @description For people. */
-            title: string;
-            /** @description The profile when none is named. */
-            default_profile: string;
-            /** @description Its profiles. */
-            profiles: string[];
         };
         /** @description What became of one person. */
         Outcome: {

@@ -1,41 +1,12 @@
 /** Muster's own dialect: everything the core can do, under /v1. */
 import { bearer, defineDialect } from '../dialect.ts'
-import { administrationRoutes } from './administration.ts'
+import { Account, CreatedKey, Key, Network, Run, Workspace } from './administration-shapes.ts'
 import { failureStatuses, Problem, problem } from './failures.ts'
-import { groupRoutes } from './routes.ts'
-import * as shapes from './shapes.ts'
+import { routes } from './routes.ts'
+import { Group, GroupEvent, Invite, Member, Message, OutcomeWire, Picture } from './shapes.ts'
 
-const {
-  Account,
-  Key,
-  CreatedKey,
-  Workspace,
-  Group,
-  Message,
-  Member,
-  Invite,
-  Picture,
-  GroupEvent,
-  Run,
-  Network,
-} = shapes
-const schemas = {
-  ...{
-    Account,
-    Key,
-    CreatedKey,
-    Workspace,
-    Group,
-    Message,
-    Member,
-    Invite,
-    Picture,
-    GroupEvent,
-    Run,
-    Network,
-  },
-  Outcome: shapes.OutcomeWire,
-}
+const administration = { Account, Key, CreatedKey, Workspace, Run, Network }
+const groups = { Group, Message, Member, Invite, Picture, GroupEvent, Outcome: OutcomeWire }
 
 export const native = defineDialect({
   id: 'native',
@@ -46,10 +17,10 @@ export const native = defineDialect({
   prefix: '/v1',
   credentials: bearer,
   security: { bearer: { type: 'http', scheme: 'bearer', description: 'A key of this server.' } },
-  routes: [...groupRoutes, ...administrationRoutes],
+  routes,
   declined: [],
   absent: {},
-  schemas,
+  schemas: { ...administration, ...groups },
   failure: problem,
   failureSchema: Problem,
   failureMedia: 'application/problem+json',

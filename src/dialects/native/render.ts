@@ -12,6 +12,7 @@ import { features, limitNames, type Network, type Profile, type Support } from '
 import type { Run } from '../../core/store.ts'
 import type { GroupView } from '../../core/views.ts'
 import { isoTime } from '../dialect.ts'
+import type * as administration from './administration-shapes.ts'
 import type * as shapes from './shapes.ts'
 
 /** The prefix of each kind of id. */
@@ -66,7 +67,7 @@ export function timeFrom(field: string, text: string): core.Time {
   return time
 }
 
-export function account(value: core.Account): Static<typeof shapes.Account> {
+export function account(value: core.Account): Static<typeof administration.Account> {
   return {
     id: idTo('account', value.id),
     network: value.network,
@@ -81,7 +82,7 @@ export function account(value: core.Account): Static<typeof shapes.Account> {
   }
 }
 
-export function key(value: core.Key): Static<typeof shapes.Key> {
+export function key(value: core.Key): Static<typeof administration.Key> {
   return {
     id: idTo('key', value.id),
     name: value.name,
@@ -93,7 +94,7 @@ export function key(value: core.Key): Static<typeof shapes.Key> {
   }
 }
 
-export function workspace(value: core.Workspace): Static<typeof shapes.Workspace> {
+export function workspace(value: core.Workspace): Static<typeof administration.Workspace> {
   const limits = Object.fromEntries(
     Object.entries(value.limits).map(([profile, numbers]) => [profile, { ...numbers }]),
   )
@@ -219,7 +220,7 @@ export function event(value: Event): Static<typeof shapes.GroupEvent> {
   }
 }
 
-export function run(value: Run): Static<typeof shapes.Run> {
+export function run(value: Run): Static<typeof administration.Run> {
   // The output was written by the operation; those that name people carry `outcomes`.
   const output = value.output as { readonly outcomes?: readonly core.Outcome[] } | null
   return {
@@ -239,7 +240,7 @@ export function run(value: Run): Static<typeof shapes.Run> {
   }
 }
 
-export function network(value: Network): Static<typeof shapes.Network> {
+export function network(value: Network): Static<typeof administration.Network> {
   return {
     id: value.id,
     title: value.title,

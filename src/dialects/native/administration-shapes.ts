@@ -1,0 +1,187 @@
+/** The native wire's schemas of accounts, keys, workspaces, runs and networks. The names stay. */
+import { Type } from 'typebox'
+import { Settings, scopes } from '../../core/model.ts'
+import { features, limitNames } from '../../core/network.ts'
+import { Metadata, nullable, OutcomeWire, strict, time } from './shapes.ts'
+
+const Limits = Type.Record(Type.String(), Type.Integer({ minimum: 0, maximum: 1_000_000_000 }), {
+  description: `Limits in place of the profile's, for groups made from now on. Names: ${Object.keys(limitNames).join(', ')}.`,
+})
+
+export const AccountInput = Type.Object(
+  {
+    network: Type.Optional(Type.String({ description: 'The network; `builtin` when left out.' })),
+    profile: Type.Optional(
+      Type.String({
+        description: "The profile, which sets limits and rules; the network's own choice when left out.",
+      }),
+    ),
+    name: Type.String({ minLength: 1, maxLength: 256, description: 'What people call the account.' }),
+    alias: Type.Optional(
+      Type.String({
+        maxLength: 128,
+        description:
+          'An id of your own, which names the account in every path beside `acc_…`: letters, digits, `_`, `-`, `.`.',
+      }),
+    ),
+    user_id: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 256,
+        description: "The id of the account's own person; made up when left out.",
+      }),
+    ),
+    limits: Type.Optional(Limits),
+    metadata: Type.Optional(Metadata),
+  },
+  strict,
+)
+export const AccountPatch = Type.Object(
+  {
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 256, description: 'The new name.' })),
+    limits: Type.Optional(Limits),
+    metadata: Type.Optional(Metadata),
+  },
+  { ...strict, minProperties: 1 },
+)
+export const Account = Type.Object(
+  {
+    id: Type.String({ description: '`acc_…`.' }),
+    network: Type.String({ description: 'Where its groups live.' }),
+    profile: Type.String({ description: 'What sets its limits and rules.' }),
+    alias: nullable(
+      Type.String({ description: 'The id that its caller chose, which names it in paths too.' }),
+    ),
+    name: Type.String({ description: 'What people call it.' }),
+    user_id: Type.String({ description: "The account's own person, in the network's canonical spelling." }),
+    status: Type.Enum(['running', 'disconnected'], { description: 'Whether it can act.' }),
+    limits: Limits,
+    metadata: Metadata,
+    created_at: time('When it was connected.'),
+  },
+  { description: 'A login on a network, the actor of every group operation.' },
+)
+export const KeyInput = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 256, description: 'What the key is for.' }),
+    scopes: Type.Array(Type.Enum([...scopes]), {
+      minItems: 1,
+      maxItems: 4,
+      description:
+        '`read`; `write` includes read; `admin` also manages accounts and keys; `operator` also makes workspaces.',
+    }),
+    account: Type.Optional(
+      nullable(Type.String({ description: 'The one account that the key may act with; any when left out.' })),
+    ),
+    expires_at: Type.Optional(nullable(time('When the key ends.'))),
+  },
+  strict,
+)
+const keyFields = {
+  id: Type.String({ description: '`key_…`.' }),
+  name: Type.String({ description: 'What the key is for.' }),
+  scopes: Type.Array(Type.Enum([...scopes]), { description: 'What it may do.' }),
+  account: nullable(Type.String({ description: 'The one account that it may act with.' })),
+  created_at: time('When it was made.'),
+  expires_at: nullable(time('When it ends.')),
+  revoked_at: nullable(time('When it was revoked.')),
+}
+export const Key = Type.Object(keyFields, { description: 'A key, without its secret.' })
+const secret = nullable(
+  Type.String({ description: 'The secret, shown this once; null in the answer to a repeated request.' }),
+)
+export const CreatedKey = Type.Object(
+  { ...keyFields, key: secret },
+  { description: 'A new key with its secret.' },
+)
+
+const workspaceFields = {
+  id: Type.String({ description: '`wsp_…`.' }),
+  name: Type.String({ description: 'What it is called.' }),
+  limits: Type.Record(Type.String(), Limits, {
+    description: 'Profile → limit → number, in place of the profile’s own.',
+  }),
+  created_at: time('When it was made.'),
+}
+export const Workspace = Type.Object(workspaceFields, {
+  description: 'A tenant: nothing of it is visible to another.',
+})
+export const WorkspaceInput = Type.Object(
+  { name: Type.String({ minLength: 1, maxLength: 256, description: 'What it is called.' }) },
+  strict,
+)
+export const WorkspacePatch = Type.Object(
+  {
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 256, description: 'The new name.' })),
+    limits: Type.Optional(
+      Type.Record(Type.String(), Limits, {
+        description: 'All overrides of the workspace: profile → limit → number.',
+      }),
+    ),
+  },
+  { ...strict, minProperties: 1 },
+)
+export const CreatedWorkspace = Type.Object(
+  { ...workspaceFields, admin_key: CreatedKey },
+  { description: 'A new workspace with its first admin key.' },
+)
+
+// Runs and networks.
+export const Run = Type.Object(
+  {
+    id: Type.String({ description: '`run_…`.' }),
+    key: Type.String({ description: 'With which key.' }),
+    account: nullable(Type.String({ description: 'With which account.' })),
+    group: nullable(Type.String({ description: 'On which group.' })),
+    dialect: Type.String({ description: 'Through which API.' }),
+    operation: Type.String({ description: 'What.' }),
+    request_id: Type.String({ description: 'The request.' }),
+    status: Type.Enum(['open', 'done', 'failed'], {
+      description: '`open`: the network has not answered yet.',
+    }),
+    outcomes: Type.Array(OutcomeWire, { description: 'What became of each person named.' }),
+    problem: nullable(
+      Type.Object({ code: Type.String(), detail: Type.String() }, { description: 'Why it failed.' }),
+    ),
+    revision: nullable(Type.Integer({ description: "The group's revision afterwards." })),
+    started_at: time('When it began.'),
+    ended_at: nullable(time('When it ended.')),
+  },
+  { description: 'One carrying-out of an operation, on record.' },
+)
+const Support = Type.Object({
+  level: Type.Enum(['full', 'partial', 'none'], { description: 'How far.' }),
+  reason: nullable(Type.String({ description: 'Why not in full.' })),
+})
+const Profile = Type.Object(
+  {
+    id: Type.String({ description: 'Its name.' }),
+    title: Type.String({ description: 'For people.' }),
+    settings: Settings,
+    features: Type.Record(Type.Enum([...features]), Support, {
+      description: 'Operation → how far it is supported.',
+    }),
+    limits: Type.Record(
+      Type.Enum(Object.keys(limitNames)),
+      Type.Object({ max: Type.Integer(), meaning: Type.String(), source: Type.String() }),
+      { description: 'Limit → number, meaning and where the number comes from.' },
+    ),
+    sandbox: Type.Array(Type.Object({ id: Type.String(), meaning: Type.String() }), {
+      description: 'People who always behave in one way, for development.',
+    }),
+  },
+  { description: 'A kind of account.' },
+)
+export const Network = Type.Object(
+  {
+    id: Type.String({ description: 'Its name.' }),
+    title: Type.String({ description: 'For people.' }),
+    default_profile: Type.String({ description: 'The profile when none is named.' }),
+    profiles: Type.Array(Type.String(), { description: 'Its profiles.' }),
+  },
+  { description: 'Where groups live.' },
+)
+export const CapabilitiesWire = Type.Object({
+  ...Network.properties,
+  profiles: Type.Array(Profile, { description: 'What it can do with each profile.' }),
+})

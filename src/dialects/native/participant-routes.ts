@@ -1,0 +1,88 @@
+/** The rows of the people in a group. */
+import { Type } from 'typebox'
+import { route } from '../dialect.ts'
+import { newcomers, on, one, outcomesReply, single } from './answers.ts'
+import * as render from './render.ts'
+import * as shapes from './shapes.ts'
+
+export const participantRoutes = [
+  route({
+    method: 'GET',
+    path: `${one}/participants`,
+    operation: 'listParticipants',
+    params: shapes.OnGroup,
+    query: shapes.RoleQuery,
+    reply: {
+      status: 200,
+      schema: shapes.Page(shapes.Member, {
+        total: Type.Integer({ description: 'People in the group, or with the role asked for.' }),
+      }),
+    },
+    decode: ({ params, query }) => ({
+      ...on(params),
+      ...render.pageFrom('p', 3, query),
+      ...(query.role === undefined ? {} : { role: query.role }),
+    }),
+    encode: ({ page, total, account }) => ({
+      status: 200,
+      body: { ...render.pageTo('p', page, (membership) => render.member(membership, account)), total },
+    }),
+  }),
+  route({
+    method: 'POST',
+    path: `${one}/participants`,
+    operation: 'addParticipants',
+    description:
+      'The answer is 200 with one outcome for each person; read them: each can be refused on its own.',
+    params: shapes.OnGroup,
+    body: shapes.ParticipantsInput,
+    example: { participants: ['anna', { id: 'ben', role: 'admin' }] },
+    reply: { status: 200, schema: shapes.Outcomes },
+    decode: ({ params, body }) => ({ ...on(params), participants: newcomers(body.participants) }),
+    encode: ({ outcomes }, about) => outcomesReply(outcomes, about),
+  }),
+  route({
+    method: 'POST',
+    path: `${one}/participants/remove`,
+    operation: 'removeParticipants',
+    id: 'removeParticipants',
+    params: shapes.OnGroup,
+    body: shapes.PeopleInput,
+    example: { participants: ['anna', 'ben'] },
+    reply: { status: 200, schema: shapes.Outcomes },
+    decode: ({ params, body }) => ({ ...on(params), participants: body.participants }),
+    encode: ({ outcomes }, about) => outcomesReply(outcomes, about),
+  }),
+  route({
+    method: 'GET',
+    path: `${one}/participants/{person}`,
+    operation: 'getParticipant',
+    params: shapes.OnPerson,
+    reply: { status: 200, schema: shapes.Member },
+    decode: ({ params }) => ({ ...on(params), person: params.person }),
+    encode: ({ membership, account }) => ({ status: 200, body: render.member(membership, account) }),
+  }),
+  route({
+    method: 'PATCH',
+    path: `${one}/participants/{person}`,
+    operation: 'setRole',
+    description: 'Promote, demote, or hand over the ownership with `owner`; then the account becomes admin.',
+    params: shapes.OnPerson,
+    body: shapes.RoleInput,
+    example: { role: 'admin' },
+    reply: { status: 200, schema: shapes.OutcomeWire },
+    decode: ({ params, body }) => ({ ...on(params), participants: [params.person], role: body.role }),
+    encode: ({ outcomes }, about) => single(outcomes, about),
+  }),
+  route({
+    method: 'DELETE',
+    path: `${one}/participants/{person}`,
+    operation: 'removeParticipants',
+    id: 'removeParticipant',
+    summary: 'Remove one person from a group.',
+    params: shapes.OnPerson,
+    reply: { status: 200, schema: shapes.OutcomeWire },
+    decode: ({ params }) => ({ ...on(params), participants: [params.person] }),
+    encode: ({ outcomes }, about) => single(outcomes, about),
+  }),
+] as const
