@@ -89,7 +89,8 @@ export interface Reader {
     page: { readonly limit: number; readonly after: string },
   ) => Promise<readonly Person[]>
   /**
-   * Accounts that were not deleted, oldest first (key: id) or by name (then `next` is null and `skip` pages),
+   * Accounts that were not deleted, oldest first (key: id) or by name (then `skip` pages, and
+   * `next` only tells that there are more),
    * only those of some profiles or whose name holds a text in any case, where that is asked.
    */
   readonly accounts: (

@@ -59,6 +59,8 @@ export async function createHttp(options: HttpOptions): Promise<HttpServer> {
     requestTimeout: limits.requestTimeoutMs,
     handlerTimeout: limits.handlerTimeoutMs,
     keepAliveTimeout: limits.keepAliveTimeoutMs,
+    // Two GET calls of a dialect change something; a HEAD that nobody documented must not.
+    exposeHeadRoutes: false,
     forceCloseConnections: 'idle',
     // What comes in on open connections is refused by the dialects, in their own words.
     return503OnClosing: false,

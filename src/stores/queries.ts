@@ -76,10 +76,7 @@ async function accounts(driver: Driver, workspace: number, page: AccountListing)
   const text = search?.toLowerCase()
   const isSought = ({ profile, name }: AccountRow) =>
     (profiles?.includes(profile) ?? true) && (text === undefined || name.toLowerCase().includes(text))
-  const toPage = (rows: readonly AccountRow[]) => {
-    const found = pageOf(rows, page, toAccount, byId)
-    return order === 'created' ? found : { ...found, next: null }
-  }
+  const toPage = (rows: readonly AccountRow[]) => pageOf(rows, page, toAccount, byId)
   if (profiles === undefined && search === undefined) return toPage(await read(limit + 1, skip))
   const sought: AccountRow[] = []
   for (let offset = 0; ; offset += accountsAtOnce) {

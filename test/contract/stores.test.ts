@@ -193,7 +193,9 @@ describe.each(kinds)('the store $name', (kind) => {
         skip: 0,
         order: 'name',
       })
-      expect(byName.next).toBeNull()
+      expect(byName.next).not.toBeNull()
+      const rest = await store.read.accounts(workspace.id, { limit: 2, after: null, skip: 2, order: 'name' })
+      expect(rest.next).toBeNull()
       const byKey = await everyPage((after) =>
         store.read.accounts(workspace.id, { limit: 1, after, skip: 0, order: 'created', search: 'm' }),
       )

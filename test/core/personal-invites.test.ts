@@ -43,6 +43,13 @@ test('end at the time that was wished', async () => {
   expect(await world.join(bob, outcomes[0]?.invite?.code ?? '')).toMatchObject({ code: 'invite_ended' })
 })
 
+test('last as long as was wished', async () => {
+  const group = await world.group(ann)
+  const input = { account: ann.id, group, participants: ['bob'], lasts_ms: 60_000 }
+  const { outcomes } = await world.run(operations.inviteParticipants, input)
+  expect(outcomes[0]?.invite?.expires_at).toBe(world.clock.at + 60_000)
+})
+
 test('the standing invite is answered only to whoever wishes nothing else of it', async () => {
   const group = await world.group(ann)
   const wish = {

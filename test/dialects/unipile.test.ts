@@ -26,6 +26,7 @@ describe('failures', () => {
       unsupported_media: 400 api/invalid_parameters, Invalid parameters
       idempotency_key_reused: 400 api/invalid_parameters, Invalid parameters
       idempotency_key_running: 409 api/conflict, Conflict
+      account_disconnected: 401 provider/invalid_authorization, The account needs to be authenticated again
       missing_credentials: 401 api/missing_authorization, Missing authorization
       invalid_credentials: 401 api/invalid_credentials, Invalid API Key
       expired_credentials: 401 api/expired_authorization, Expired authorization

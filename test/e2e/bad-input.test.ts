@@ -46,6 +46,12 @@ function documentOf(row: { readonly dialect: string }): Document {
   return document
 }
 
+/** Where a row is asked, with the query that it cannot do without. */
+function addressOf(row: Row, values: Readonly<Record<string, string>>): string {
+  const query = row.neededQuery.map((name) => `${name}=${encodeURIComponent(values[name] ?? '')}`)
+  return pathOf(row.path, values) + (query.length === 0 ? '' : `?${query.join('&')}`)
+}
+
 interface Attempt {
   readonly what: string
   readonly asked: Partial<Asked>
@@ -53,10 +59,20 @@ interface Attempt {
   readonly statuses?: readonly number[]
 }
 
+/** The row's example; where it names a group or an invite, the one of the world. */
+function exampleOf(row: Row): unknown {
+  const { group_id: to, invite_code } = world.values
+  const named = new Map<string, object>([
+    ['sendTextMessage', { to }],
+    ['sendGroupInvite', { invite_code }],
+  ]).get(row.id)
+  return named === undefined ? (row.body?.example ?? {}) : { ...Object(row.body?.example), ...named }
+}
+
 /** The row's request as it should be, with the bad part in its place. */
 function requestOf(row: Row, asked: Partial<Asked>): Asked {
   const isPicture = row.body !== null && row.body.media !== 'application/json'
-  const valid = isPicture ? picture : JSON.stringify(row.body?.example ?? {})
+  const valid = isPicture ? picture : JSON.stringify(exampleOf(row))
   const payload = row.body === null || asked.body !== undefined ? {} : { body: valid }
   const type =
     row.body === null && asked.body === undefined
@@ -64,7 +80,7 @@ function requestOf(row: Row, asked: Partial<Asked>): Asked {
       : { 'content-type': row.body?.media ?? 'application/json' }
   return {
     method: row.method,
-    path: pathOf(row.path, world.values),
+    path: addressOf(row, world.values),
     ...payload,
     ...asked,
     headers: { ...documentOf(row).credentials(world.adminKey), ...type, ...asked.headers },
@@ -127,8 +143,10 @@ describe.each(rows)('keys: $dialect $id', (row) => {
 describe.each(writes)('scopes: $dialect $id', (row) => {
   it('demands a key that may do it', async () => {
     const { credentials } = documentOf(row)
-    const read = { what: 'read key', asked: { headers: credentials(world.readKey) }, statuses: [403] }
-    const write = { what: 'write key', asked: { headers: credentials(world.writeKey) }, statuses: [403] }
+    // WhatsAPI declares no 403.
+    const statuses = [row.statuses.has(403) ? 403 : 401]
+    const read = { what: 'read key', asked: { headers: credentials(world.readKey) }, statuses }
+    const write = { what: 'write key', asked: { headers: credentials(world.writeKey) }, statuses }
     await allRefused(row, row.scope === 'write' ? [read] : [read, write])
   })
 })
@@ -144,11 +162,11 @@ describe.each(rows)('paths: $dialect $id', (row) => {
         .flatMap((name) => [
           ...unknownIds(name).map((id) => ({
             what: `${name} = ${shortly(id)}`,
-            asked: { path: pathOf(row.path, { ...world.values, [name]: id }) },
+            asked: { path: addressOf(row, { ...world.values, [name]: id }) },
           })),
           ...['%zz', '%', '%c3%28', '%00', '%ff'].map((raw) => ({
             what: `${name} = ${raw}`,
-            asked: { path: pathOf(row.path, { ...world.values, [name]: 'HERE' }).replace('HERE', raw) },
+            asked: { path: addressOf(row, { ...world.values, [name]: 'HERE' }).replace('HERE', raw) },
           })),
         ]),
     )
@@ -162,7 +180,7 @@ describe.each(rows)('paths: $dialect $id', (row) => {
       row,
       [...wrong, ...all].map((values) => ({
         what: `foreign ${Object.keys(values).join()}`,
-        asked: { path: pathOf(row.path, { ...world.values, ...values }) },
+        asked: { path: addressOf(row, { ...world.values, ...values }) },
         statuses: [404],
       })),
     )
@@ -187,7 +205,7 @@ function unknownIds(name: string): readonly string[] {
 
 describe.each(rows)('query and headers: $dialect $id', (row) => {
   it('refuses what its parameters do not take', async () => {
-    const path = pathOf(row.path, world.values)
+    const path = addressOf(row, world.values)
     const judged = Object.entries(row.query).filter(([name]) => !takesAnything(row, name))
     const queries = judged.flatMap(([name, schema]) => [
       ...wrongQuery(name, schema).map((value) => `${name}=${value}`),
@@ -195,7 +213,10 @@ describe.each(rows)('query and headers: $dialect $id', (row) => {
     ])
     await allRefused(
       row,
-      queries.map((query) => ({ what: query, asked: { path: `${path}?${query}` } })),
+      queries.map((query) => ({
+        what: query,
+        asked: { path: `${path}${path.includes('?') ? '&' : '?'}${query}` },
+      })),
     )
   })
 
@@ -212,7 +233,13 @@ describe.each(rows)('query and headers: $dialect $id', (row) => {
       })),
     )
     const stale = row.headers.includes('If-Match')
-      ? [{ what: 'stale', asked: { headers: { 'If-Match': '"999999"' } }, statuses: [412, 409] }]
+      ? [
+          {
+            what: 'stale',
+            asked: { headers: { 'If-Match': '"999999"' } },
+            statuses: row.statuses.has(409) ? [412, 409] : [400],
+          },
+        ]
       : []
     await allRefused(row, [...attempts, ...stale])
   })
@@ -336,6 +363,8 @@ it.each(documents)(
 describe('calls that are not there', () => {
   it.each(documents)('answers in the shape of $dialect', async (document) => {
     const credentials = document.credentials(world.adminKey)
+    // WhatsAPI declares no 501.
+    const not = document.rows.some(({ statuses }) => statuses.has(501)) ? 501 : 400
     const wanted = [
       ...['/no-such-call', '/', '/accounts/x/y/z/w', '//', '/%2e%2e/keys'].map((path) => ({
         method: 'GET',
@@ -359,7 +388,7 @@ describe('calls that are not there', () => {
       expect([method, path, declined.status, failureProblem(document, declined)]).toEqual([
         method,
         path,
-        501,
+        not,
         null,
       ])
       const stranger = await send(server.url, { method, path: there })

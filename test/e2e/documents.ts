@@ -13,6 +13,8 @@ export interface Row {
   readonly operation: string
   readonly scope: string
   readonly query: Readonly<Record<string, Schema>>
+  /** Query parameters without which nothing else is looked at. */
+  readonly neededQuery: readonly string[]
   readonly headers: readonly string[]
   readonly body: Payload | null
   readonly success: { readonly status: number; readonly media: string | null; readonly schema: Schema | null }
@@ -65,7 +67,12 @@ interface RawRow {
   readonly operationId: string
   readonly 'x-operation': string
   readonly 'x-scope': string
-  readonly parameters: readonly { readonly name: string; readonly in: string; readonly schema: Schema }[]
+  readonly parameters: readonly {
+    readonly name: string
+    readonly in: string
+    readonly required: boolean
+    readonly schema: Schema
+  }[]
   readonly requestBody?: { readonly required?: boolean; readonly content: Content }
   readonly responses: Readonly<Record<string, { readonly content?: Content }>>
 }
@@ -120,6 +127,7 @@ function rowOf(dialect: string, method: string, path: string, row: RawRow): Row 
     query: Object.fromEntries(
       row.parameters.filter((one) => one.in === 'query').map(({ name, schema }) => [name, schema]),
     ),
+    neededQuery: row.parameters.filter((one) => one.in === 'query' && one.required).map(({ name }) => name),
     headers: row.parameters.filter((one) => one.in === 'header').map(({ name }) => name),
     body:
       sent === undefined || payload === undefined
@@ -145,12 +153,15 @@ function credentials({ components }: Raw): Document['credentials'] {
   return (key) => (name === undefined ? { authorization: `Bearer ${key}` } : { [name.toLowerCase()]: key })
 }
 
-/** `/v1` of `/v1/accounts` and `/v1/keys`: everything up to the last slash before the paths part. */
+/**
+ * `/v1` of `/v1/accounts` and `/v1/keys`: everything up to the last slash before the paths part. No prefix has more
+ * than two parts, and what rows share behind them belongs to the calls.
+ */
 function commonPrefix(paths: readonly string[]): string {
   const [first = ''] = paths
   const parts = first.split('/')
   const same = parts.findIndex((part, index) => paths.some((path) => path.split('/')[index] !== part))
-  return parts.slice(0, Math.max(same, 0)).join('/')
+  return parts.slice(0, Math.min(Math.max(same, 0), 3)).join('/')
 }
 
 function check(schema: Schema, components: unknown): Check {

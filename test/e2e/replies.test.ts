@@ -11,12 +11,14 @@ let server: RunningServer
 let apis: Apis
 let v1: Api
 let v2: Api
+let wa: Api
 
 beforeAll(async () => {
   server = await startServer()
   apis = await apisOf(server.url, server.key)
   v1 = apis.of('native')
   v2 = apis.of('unipile')
+  wa = apis.of('whatsapi')
 })
 afterAll(async () => {
   expect(await server.stop()).toBe(0)
@@ -252,6 +254,70 @@ describe('unipile', () => {
     expect((await v2.ok('getChat', chat)).body).toMatchObject({ is_readonly: true, read_only: true })
     await v2.ok('deleteChat', chat)
     expect(texts((await v2.ok('getChatsList', on)).body, 'data', 'id')).not.toContain(chat.chat_id)
+  })
+})
+
+describe('whatsapi', () => {
+  it('instances', async () => {
+    const json = { instance_key: 'shop', webhook_url: 'https://example.com/a', user_id: '+12025550171' }
+    const on = { instance_key: text((await wa.ok('createInstance', {}, { json })).body, 'data.instance_key') }
+    expect(on.instance_key).toBe('shop')
+    expect((await wa.ok('changeWebhookUrl', on, { json: { webhookUrl: '' } })).body).toMatchObject({
+      data: { webhook_url: '' },
+    })
+    await wa.ok('getQrCode', on)
+    await wa.ok('logoutInstance', on)
+    expect((await wa.ok('getInstance', on)).body).toMatchObject({ data: { connected: false } })
+    await wa.refused(400, 'getAllGroups', on)
+    await wa.ok('createInstanceByGet', {}, { query: on })
+    await wa.refused(400, 'createInstanceByGet', {}, { query: on })
+    const keys = texts((await wa.ok('listInstances')).body, 'data.instances', 'instance_key')
+    expect(keys).toContain('shop')
+    expect(texts((await wa.ok('getContacts', on)).body, 'data.contacts', 'jid')).toContain(
+      '12025550171@s.whatsapp.net',
+    )
+    expect((await wa.ok('deleteInstance', on)).body).toMatchObject({ data: null, error: false })
+    await wa.refused(404, 'getInstance', on)
+  })
+
+  it('groups, participants, invites and texts', async () => {
+    const on = { instance_key: text((await wa.ok('createInstance')).body, 'data.instance_key') }
+    const guest = { instance_key: text((await wa.ok('createInstance')).body, 'data.instance_key') }
+    const people = ['12025550172', '12025550173@c.us']
+    const json = { group_name: 'Launch', participants: [...people, '15550100403'] }
+    const created = (await wa.ok('createGroup', on, { json })).body
+    const here = { ...on, group_id: text(created, 'data.JID') }
+    expect(list(created, 'data.Participants')).toHaveLength(4)
+    expect((await wa.ok('getGroup', here)).body).toMatchObject({ data: { ParticipantCount: 3 } })
+    for (const name of ['getAllGroups', 'getAdminGroups']) {
+      expect(texts((await wa.ok(name, on)).body, 'data.groups', 'JID')).toEqual([here.group_id])
+    }
+    expect(list((await wa.ok('getAllParticipants', here)).body, 'data.participants')).toHaveLength(3)
+    const some = { json: { participants: people } }
+    await wa.refused(400, 'addParticipant', here, some)
+    await wa.ok('promoteParticipant', here, some)
+    await wa.ok('demoteParticipant', here, some)
+    await wa.ok('removeParticipant', here, some)
+    await wa.ok('addParticipant', here, some)
+    await wa.ok('setGroupAnnounce', here, { query: { announce: 'true' } })
+    await wa.ok('setGroupAnnounceByPath', { ...here, announce: 'false' })
+    await wa.ok('setGroupLocked', here, { json: { locked: true } })
+    await wa.ok('setGroupLockedByPath', { ...here, locked: 'false' })
+    await wa.ok('setGroupName', here, { json: { name: 'Launched' } })
+    await wa.ok('setGroupDescription', here, { json: { description: 'All of it' } })
+    const file = Buffer.from(await jpeg(200, 200)).toString('base64')
+    await wa.ok('setGroupPicture', here, { json: { file } })
+    const { body } = await wa.ok('getGroupInviteCode', here)
+    const invite_code = text(body, 'data.invite_code')
+    const query = { invite_link: text(body, 'data.invite_link') }
+    expect((await wa.ok('getGroupFromInviteLink', guest, { query })).body).toMatchObject({
+      data: { JID: here.group_id, Name: 'Launched', Topic: 'All of it' },
+    })
+    await wa.ok('joinGroupWithLink', guest, { query: { invite_code } })
+    await wa.ok('sendTextMessage', guest, { json: { to: here.group_id, text: 'Hello' } })
+    await wa.ok('sendGroupInvite', on, { json: { to: '12025550174', invite_code, expiry_minutes: 60 } })
+    await wa.ok('leaveGroup', { ...here, ...guest })
+    expect(list((await wa.ok('getAllGroups', guest)).body, 'data.groups')).toEqual([])
   })
 })
 

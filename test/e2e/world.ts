@@ -63,6 +63,7 @@ async function worldOf(apis: Apis, adminKey: string, name: string): Promise<Worl
       run: headerOf(created, 'muster-run'),
       key: text((await api.ok('createKey', {}, { json: { name, scopes: ['read'] } })).body, 'id'),
       ...(await unipileValues(apis, owner)),
+      ...(await whatsapiValues(apis, owner, open)),
     },
     snapshot: () => snapshotOf(api),
   }
@@ -84,6 +85,14 @@ async function unipileValues(apis: Apis, account: string): Promise<Values> {
   const messages = await api.ok('getMessagesList', { ...on, chat_id: chat })
   const message = text(messages.body, 'data.0.id')
   return { ...on, chat_id: chat, inbox_id: inbox, message_id: message, user_id: 'anna' }
+}
+
+async function whatsapiValues(apis: Apis, account: string, code: string): Promise<Values> {
+  const on = { instance_key: account }
+  const groups = await apis.of('whatsapi').ok('getAllGroups', on)
+  const group = { group_id: text(groups.body, 'data.groups.0.JID') }
+  const invite = { invite_code: code, invite_link: `https://chat.whatsapp.com/${code}` }
+  return { ...on, ...group, ...invite, announce: 'true', locked: 'true' }
 }
 
 async function snapshotOf(api: Api): Promise<unknown> {

@@ -12,6 +12,8 @@ const Input = Type.Object({
   participants: Type.Array(personText, { minItems: 1, maxItems: peoplePerCallMax }),
   /** When the invites end; three days from now when left out, never when null. */
   expires_at: Type.Optional(Type.Union([Type.Integer(), Type.Null()])),
+  /** How long they last in milliseconds, for wires that say it so. */
+  lasts_ms: Type.Optional(Type.Integer({ minimum: 1 })),
 })
 type Input = Static<typeof Input>
 
@@ -40,7 +42,8 @@ export const inviteParticipants = groupOperation<Input, { readonly outcomes: rea
     return askable(set, rule)
   },
   apply(set, input, word) {
-    const ends = input.expires_at === undefined ? set.at + personalInviteMs : input.expires_at
+    const { expires_at, lasts_ms = personalInviteMs } = input
+    const ends = expires_at === undefined ? set.at + lasts_ms : expires_at
     // That the network took the invite is all that can be said: whether he comes is up to the person.
     const settled = settle(
       set,

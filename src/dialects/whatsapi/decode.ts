@@ -1,7 +1,7 @@
 /** From the wire to the core's inputs, where a row needs more than one field's name changed. */
 import type { Static } from 'typebox'
 import { Failure, fail } from '../../core/failure.ts'
-import { type Account, type AccountRef, type GroupId, isPresent, type Time } from '../../core/model.ts'
+import { type Account, type AccountRef, type GroupId, isPresent } from '../../core/model.ts'
 import type { Given, InputOf } from '../../core/operation.ts'
 import type { operations } from '../../core/operations/index.ts'
 import type { GroupView } from '../../core/views.ts'
@@ -95,10 +95,12 @@ export function decodeCreation(given: Creation): InputOf<Inputs['createAccount']
 async function instanceOf(given: Creation, look: Look): Promise<Account | null> {
   const key = keyOf(given)
   if (key === null) return null
-  return look('getAccount', { account: parseInstanceKey(key) }).then(
-    ({ account }) => account,
-    () => null,
-  )
+  try {
+    return (await look('getAccount', { account: parseInstanceKey(key) })).account
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'account_not_found') return null
+    throw error
+  }
 }
 
 /** Whether to make an instance is to log in again the one that there is. */
@@ -211,12 +213,7 @@ export function decodeText(
   return { ...on, group, text }
 }
 
-const minute = 60_000
-
-/** When an invite of so many minutes ends: on the full minute, so that a request sent again is the same request. */
-export function endAfter(minutes: number, now: Time): Time {
-  return (Math.ceil(now / minute) + minutes) * minute
-}
+const minuteMs = 60_000
 
 /** Invites one person to the group that the code leads to (contract 1.5). */
 export async function decodeInvite(
@@ -231,7 +228,7 @@ export async function decodeInvite(
   const minutes = either('expiry_minutes', body.expiry_minutes, body.expiryMinutes) ?? 0
   const { head, ended } = await look('getInvite', { ...on, code: demandCode(code) })
   if (ended !== null) fail('invite_ended', `The invite has ended (${ended}); ask for the group's code anew.`)
-  const ends = minutes === 0 ? {} : { expires_at: endAfter(minutes, Date.now()) }
+  const ends = minutes === 0 ? {} : { lasts_ms: minutes * minuteMs }
   return { ...on, group: head.id, participants: [to], ...ends }
 }
 

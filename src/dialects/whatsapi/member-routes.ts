@@ -103,7 +103,7 @@ export const memberRoutes = [
       participants: demandPeople(body),
       role: 'admin' as const,
     }),
-    encode: ({ outcomes }, about) => replyWithResults('promoted', outcomes, about),
+    encode: ({ outcomes }, about) => replyWithResults('promoted', outcomes, about, { isAdmin: true }),
   }),
   route({
     method: 'PUT',
@@ -155,7 +155,7 @@ export const sendRoutes = [
     decode: ({ params, body }, look) => decodeInvite(onInstance(params), body, look),
     encode({ outcomes }, about, { body }) {
       const remark = (body.caption ?? '') === '' ? '' : ' The caption was not kept.'
-      return replyWithResults('invited', outcomes, about, remark)
+      return replyWithResults('invited', outcomes, about, { remark })
     },
   }),
 ] as const

@@ -68,13 +68,25 @@ function renderFields(outcome: Outcome): Static<typeof shapes.Participant> {
   }
 }
 
-function renderResult(outcome: Outcome): Static<typeof shapes.ParticipantResult> {
+function renderResult(
+  outcome: Outcome,
+  { isAdmin = false }: Wording,
+): Static<typeof shapes.ParticipantResult> {
+  const code = codeOf(outcome)
   return {
     ...renderFields(outcome),
-    Code: codeOf(outcome),
+    IsAdmin: isAdmin && code === 200,
+    Code: code,
     Outcome: outcome.outcome,
     ...(outcome.reason === undefined ? {} : { Reason: outcome.reason }),
   }
+}
+
+/** What else an answer says. */
+interface Wording {
+  readonly remark?: string
+  /** Whoever succeeded is admin now. */
+  readonly isAdmin?: boolean
 }
 
 /** How many people one message names; `data` holds them all. */
@@ -95,9 +107,10 @@ export function replyWithResults(
   what: string,
   outcomes: readonly Outcome[],
   about: Pick<About, 'requestId'>,
-  remark = '',
+  wording: Wording = {},
 ): Reply {
-  const data = { participants: outcomes.map(renderResult) }
+  const { remark = '' } = wording
+  const data = { participants: outcomes.map((outcome) => renderResult(outcome, wording)) }
   const count = outcomes.filter((outcome) => codeOf(outcome) === 200).length
   if (count === outcomes.length) return done(data, `${count} ${what}.${remark}`, about)
   if (count > 0)
