@@ -42,8 +42,9 @@ export const settings = {
   },
   requestsPerSecond: {
     name: 'MUSTER_REQUESTS_PER_SECOND',
-    meaning: 'Requests that one key may make per second, bursts of ten seconds included; 0 for no limit.',
-    fallback: '1000',
+    meaning:
+      'Requests that one key may make per second, on the average of ten seconds; 0 for no limit. The default is more than one process serves: set it lower where keys must share a server.',
+    fallback: '10000',
   },
 } as const satisfies Record<keyof Config, Setting>
 
