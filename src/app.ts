@@ -10,6 +10,7 @@ import type { Dialect } from './dialects/dialect.ts'
 import { native } from './dialects/native/index.ts'
 import { unipile } from './dialects/unipile/index.ts'
 import { whatsapi } from './dialects/whatsapi/index.ts'
+import { createFeedSignal } from './events/feed.ts'
 import { createHttp, createMetrics, openApi, rateLimit } from './http/index.ts'
 import { builtin } from './networks/builtin/index.ts'
 import { decodePicture } from './pictures/index.ts'
@@ -52,7 +53,11 @@ export async function startServer(config: Config, log: Logger): Promise<Server> 
   const store = await openSqlite({ directory: config.dataDirectory })
   const metrics = createMetrics()
   let stopping = false
-  const env = await createEnvironment(store, metrics.eventsCommitted)
+  const feed = createFeedSignal()
+  const env = await createEnvironment(store, (events) => {
+    metrics.eventsCommitted(events.length)
+    feed.committed(events)
+  })
   await endOpenRuns(env)
   const firstKey = await ensureFirstKey(env, config.bootstrapKey)
   const http = await createHttp({
@@ -61,6 +66,7 @@ export async function startServer(config: Config, log: Logger): Promise<Server> 
     log,
     limits,
     metrics,
+    feed,
     hashSecret: sha256,
     rateLimit: rateLimit(config.requestsPerSecond),
     accepting: () => !stopping,
@@ -77,6 +83,7 @@ export async function startServer(config: Config, log: Logger): Promise<Server> 
     firstKey,
     stop: async () => {
       stopping = true
+      feed.wakeAll()
       clearInterval(forgetting)
       await Promise.race([http.close(), wait(limits.shutdownMs, undefined, { ref: false })])
       await store.close()
@@ -86,7 +93,7 @@ export async function startServer(config: Config, log: Logger): Promise<Server> 
 
 export async function createEnvironment(
   store: Store,
-  counted: (events: number) => void,
+  committed: Environment['committed'],
 ): Promise<Environment> {
   const network = builtin({ wait: (milliseconds) => wait(milliseconds) })
   return {
@@ -97,7 +104,7 @@ export async function createEnvironment(
     code: createCode,
     digest: sha256,
     ports: { secret: createSecret, picture: decodePicture },
-    committed: (events) => counted(events.length),
+    committed,
     rememberMs: limits.rememberMs,
   }
 }

@@ -253,6 +253,16 @@ export const operations = {
     isWrite: false,
     takesIfMatch: false,
   },
+  listEvents: {
+    method: 'GET',
+    path: '/v1/events',
+    pathNames: [],
+    queryNames: ['limit', 'after', 'group', 'type', 'wait'],
+    bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: false,
+    takesIfMatch: false,
+  },
   listGroupEvents: {
     method: 'GET',
     path: '/v1/accounts/{account}/groups/{group}/events',
@@ -337,6 +347,16 @@ export const operations = {
     method: 'GET',
     path: '/v1/accounts/{account}/people',
     pathNames: ['account'],
+    queryNames: ['limit', 'cursor'],
+    bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: false,
+    takesIfMatch: false,
+  },
+  listRuns: {
+    method: 'GET',
+    path: '/v1/runs',
+    pathNames: [],
     queryNames: ['limit', 'cursor'],
     bodyMedia: null,
     replyMedia: 'application/json',
@@ -663,6 +683,14 @@ export interface Methods {
    */
   readonly listBans: Method<'listBans'>
   /**
+   * List what happened in the workspace's groups, in order, from a cursor on.
+   *
+   * In the order of their commits, without gaps or repeats: keep `cursor` and go on from there, also after a day. With `wait` the answer comes as soon as there is an event.
+   *
+   * `GET /v1/events`
+   */
+  readonly listEvents: Method<'listEvents'>
+  /**
    * List a group's events from a revision on, oldest first.
    *
    * `GET /v1/accounts/{account}/groups/{group}/events`
@@ -720,6 +748,12 @@ export interface Methods {
    * `GET /v1/accounts/{account}/people`
    */
   readonly listPeople: Method<'listPeople'>
+  /**
+   * List the runs of the workspace, newest first: who did what, and what came of it; refused ones too.
+   *
+   * `GET /v1/runs`
+   */
+  readonly listRuns: Method<'listRuns'>
   /**
    * List the workspaces of the server.
    *

@@ -543,6 +543,43 @@ export interface paths {
         patch: operations["updateWorkspace"];
         trace?: never;
     };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what happened in the workspace's groups, in order, from a cursor on.
+         * @description In the order of their commits, without gaps or repeats: keep `cursor` and go on from there, also after a day. With `wait` the answer comes as soon as there is an event.
+         */
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the runs of the workspace, newest first: who did what, and what came of it; refused ones too. */
+        get: operations["listRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/runs/{run}": {
         parameters: {
             query?: never;
@@ -3665,6 +3702,126 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Workspace"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+            504: components["responses"]["504"];
+        };
+    };
+    listEvents: {
+        parameters: {
+            query?: {
+                /** @description Events of an answer, 1 to 1,000; 100 when left out. */
+                limit?: number;
+                /** @description `cursor` of the answer before, or of an event; the very first when left out; `now` for what comes from now on. */
+                after?: string;
+                /** @description Only events of this group: `grp_…`. */
+                group?: string;
+                /** @description Only events of these types, with commas between. */
+                type?: string;
+                /** @description Seconds to wait for an event when there is none yet, up to 30; 0 when left out. */
+                wait?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Oldest first. */
+                        data: {
+                            /** @description Its place in the feed, to go on behind it. */
+                            cursor: string;
+                            /** @description `grp_…`. */
+                            group: string;
+                            /** @description Per group, from 1, without gaps. */
+                            revision: number;
+                            /**
+                             * @description `group.created`: A group began, with its first owner. `group.updated`: Name, description, tags, topics, metadata or settings changed; only what changed is listed. `group.deleted`: The group ended for everybody. `participants.added`: People came in: added, by an invite, or because a request was approved. `participants.removed`: People were removed by somebody else. `participants.left`: Somebody left. `participants.invited`: People got an invite instead of being added. `role.changed`: People have another role. `join_request.created`: Somebody asks to be let in. `join_request.rejected`: Requests to join were rejected. `ban.added`: People were banned, and removed where they were in the group. `ban.removed`: Bans were lifted. `invite.created`: An invite was made. `invite.revoked`: An invite was revoked. `picture.changed`: The picture was set or removed. `message.sent`: A message was sent.
+                             * @enum {unknown}
+                             */
+                            type: "group.created" | "group.updated" | "group.deleted" | "participants.added" | "participants.removed" | "participants.left" | "participants.invited" | "role.changed" | "join_request.created" | "join_request.rejected" | "ban.added" | "ban.removed" | "invite.created" | "invite.revoked" | "picture.changed" | "message.sent";
+                            /**
+                             * Format: date-time
+                             * @description When it happened. ISO 8601, UTC, milliseconds.
+                             */
+                            at: string;
+                            /** @description Who did it. */
+                            actor: string;
+                            /** @description With which account. */
+                            account: string;
+                            /** @description In which run. */
+                            run: string;
+                            /** @description What happened; its fields depend on the type. */
+                            facts: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        /** @description Where to go on, also when there is nothing yet. */
+                        cursor: string;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+            504: components["responses"]["504"];
+        };
+    };
+    listRuns: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page, 1 to 1,000; 100 when left out. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The rows of this page. */
+                        data: components["schemas"]["Run"][];
+                        next_cursor: string | null;
+                    };
                 };
             };
             400: components["responses"]["400"];

@@ -63,6 +63,12 @@ export interface Listed {
   readonly view: View
 }
 
+/** An event in the feed of its workspace. `seq` rises with each, and none is given twice. */
+export interface Fed {
+  readonly seq: number
+  readonly event: Event
+}
+
 export interface Listing {
   readonly limit: number
   readonly after: CursorKey | null
@@ -159,6 +165,15 @@ export interface Reader {
   ) => Promise<number>
   /** In order, from the revision after `after`. Key: revision. */
   readonly groupEvents: (group: GroupId, page: Listing) => Promise<Page<Event>>
+  /** Events of a workspace in the order of their commits, from the one after `after`; every number is final. */
+  readonly feed: (
+    workspace: WorkspaceId,
+    page: { readonly after: number; readonly limit: number },
+  ) => Promise<readonly Fed[]>
+  /** The number of the workspace's latest event; 0 when there is none. */
+  readonly lastInFeed: (workspace: WorkspaceId) => Promise<number>
+  /** Newest first. Key: id. */
+  readonly runs: (workspace: WorkspaceId, page: Listing) => Promise<Page<Run>>
   readonly run: (workspace: WorkspaceId, id: RunId) => Promise<Run | null>
   readonly remembered: (key: KeyId, idempotencyKey: string) => Promise<Remembered | null>
 }

@@ -76,6 +76,16 @@ interface RowData<N extends OperationName, P extends TSchema, Q extends TSchema,
   }
   /** A body that can be sent as it is, for documents and tests. */
   readonly example?: unknown
+  /** An answer that may wait until there is something to say: for how long, and whether there is nothing yet. */
+  readonly poll?: {
+    readonly waitMs: (request: Decoded<Static<P>, Static<Q>, Static<B>>) => number
+    readonly isEmpty: (output: OutputOf<Operations[N]>) => boolean
+    /** The input to ask again with, behind what was looked at already. */
+    readonly again: (
+      input: Given<InputOf<Operations[N]>>,
+      output: OutputOf<Operations[N]>,
+    ) => Given<InputOf<Operations[N]>>
+  }
   /** Where rows share method and path: whether this one is meant. Rows are tried in their order. */
   readonly when?: (request: Decoded<Static<P>, Static<Q>, Static<B>>, look: Look) => Promise<boolean>
   /** The operation's input. It may look something up first, such as the group behind an invite's code. */

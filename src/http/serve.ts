@@ -1,14 +1,15 @@
 /** Serves one dialect: every row of its table, with its own failures. It knows no dialect by name. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { demandLive } from '../core/access.ts'
-import type { Call, Environment } from '../core/environment.ts'
+import type { Call, Environment, Result } from '../core/environment.ts'
 import { Failure, fail } from '../core/failure.ts'
 import { renderId } from '../core/id.ts'
 import type { Key, Workspace } from '../core/model.ts'
 import type { Given, InputOf, Operation, OutputOf } from '../core/operation.ts'
 import { type OperationName, operations } from '../core/operations/index.ts'
 import { execute } from '../core/run.ts'
-import { type About, type Dialect, header, type Look, type Reply } from '../dialects/dialect.ts'
+import { type About, type Dialect, header, type Look, type Reply, type Route } from '../dialects/dialect.ts'
+import type { FeedSignal } from '../events/feed.ts'
 import { toFailure } from './failures.ts'
 import type { Metrics } from './metrics.ts'
 import type { RateLimit } from './rate-limit.ts'
@@ -18,6 +19,8 @@ export interface Serving {
   readonly env: Environment
   readonly hashSecret: (secret: string) => string
   readonly rateLimit: RateLimit
+  /** Tells when there is more to read, for answers that may wait. */
+  readonly feed: FeedSignal
   readonly metrics: Metrics
   /** False once the server is told to stop: what runs is finished, what is new is refused. */
   readonly accepting: () => boolean
@@ -145,14 +148,8 @@ async function handle(
   for (const route of routes) {
     const asked = await decoded(route, incoming)
     if (route.row.when !== undefined && !(await route.row.when(asked, look(env, call)))) continue
-    // The row's decode was checked by the compiler against this very operation.
-    const operation = operations[route.row.operation] as Operation
-    const result = await execute(
-      env,
-      call,
-      operation,
-      (await route.row.decode(asked, look(env, call))) as never,
-    )
+    const input = await route.row.decode(asked, look(env, call))
+    const result = await answered(serving, call, route, asked, input)
     const about: About = {
       origin,
       requestId: request.id,
@@ -163,10 +160,33 @@ async function handle(
     const answer = route.row.encode(result.output as never, about, asked)
     if (result.run !== null) reply.header('muster-run', renderId('run_', result.run))
     if (result.replayed) reply.header('idempotency-replayed', 'true')
-    if (call.dryRun && operation.kind !== 'read') reply.header('muster-dry-run', 'true')
+    if (call.dryRun && operations[route.row.operation].kind !== 'read') reply.header('muster-dry-run', 'true')
     return send(reply, answer)
   }
   return fail('route_not_found')
+}
+
+/** Carries the row's operation out; where the row may wait, again until there is something or the time is over. */
+async function answered(
+  { env, feed, accepting }: Serving,
+  call: Call,
+  { row }: CheckedRoute,
+  asked: Parameters<Route['decode']>[0],
+  input: unknown,
+): Promise<Result<unknown>> {
+  // The row's decode was checked by the compiler against this very operation.
+  const operation = operations[row.operation] as Operation
+  const end = env.now() + (row.poll?.waitMs(asked) ?? 0)
+  let given = input
+  for (;;) {
+    const seen = feed.version(call.workspace.id)
+    const result: Result<unknown> = await execute(env, call, operation, given as never)
+    const left = end - env.now()
+    const isAnswer = row.poll === undefined || !row.poll.isEmpty(result.output as never)
+    if (isAnswer || left <= 0 || !accepting()) return result
+    given = row.poll.again(given as never, result.output as never)
+    await feed.changed(call.workspace.id, seen, left)
+  }
 }
 
 function look(env: Environment, call: Call): Look {

@@ -205,6 +205,17 @@ function groups(driver: Driver) {
     async picture(group) {
       return (await driver.one(reads.picture, group))?.bytes ?? null
     },
+    async feed(workspace, { after, limit }) {
+      const rows = await driver.all(reads.feed, workspace, after, limit)
+      return rows.map((row) => ({ seq: row.seq, event: toEvent(row) }))
+    },
+    async lastInFeed(workspace) {
+      return (await driver.one(reads.lastInFeed, workspace))?.seq ?? 0
+    },
+    async runs(workspace, page) {
+      const [before = beyond] = startOf(page, [beyond])
+      return pageOf(await driver.all(reads.runs, workspace, before, page.limit + 1), page, toRun, byId)
+    },
     async groupEvents(group, page) {
       const [after = 0] = startOf(page, [0])
       const rows = await driver.all(reads.groupEvents, group, after, page.limit + 1)

@@ -335,6 +335,11 @@ export interface EventRow {
   readonly facts: string
 }
 
+/** An event with its place in the feed. */
+export interface FeedRow extends EventRow {
+  readonly seq: number
+}
+
 export function toEvent(row: EventRow): Event {
   return {
     workspace: asId(row.workspace_id),

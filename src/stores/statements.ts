@@ -9,6 +9,7 @@ import { statement, type Value } from './driver.ts'
 import type {
   AccountRow,
   EventRow,
+  FeedRow,
   HeadRow,
   InviteRow,
   KeyRow,
@@ -211,6 +212,15 @@ export const reads = {
   groupEvents: statement<[group: number, after: number, limit: number], EventRow>(`
     select workspace_id, group_id, revision, at, account_id, run_id, actor, facts
     from events where group_id = ? and revision > ? order by revision limit ?`),
+  feed: statement<[workspace: number, after: number, limit: number], FeedRow>(`
+    select seq, workspace_id, group_id, revision, at, account_id, run_id, actor, facts
+    from events where workspace_id = ? and seq > ? order by seq limit ?`),
+  lastInFeed: statement<[workspace: number], { readonly seq: number | null }>(
+    'select max(seq) as seq from events where workspace_id = ?',
+  ),
+  runs: statement<[workspace: number, before: number, limit: number], RunRow>(
+    `select ${runFields} from runs where workspace_id = ? and id < ? order by id desc limit ?`,
+  ),
   run: statement<[id: number, workspace: number], RunRow>(
     `select ${runFields} from runs where id = ? and workspace_id = ?`,
   ),

@@ -473,7 +473,43 @@ describe.each(kinds)('the store $name', (kind) => {
     })
   })
 
+  describe('the feed', () => {
+    test('holds the events of the workspace in order, from any place', async () => {
+      const start = await store.read.lastInFeed(world.workspace.id)
+      const [one, other] = [await groupWith([]), await groupWith([])]
+      const { length } = await store.read.feed(world.workspace.id, { after: start, limit: 100 })
+      await write((tx) => one.append(tx, { type: 'message.sent', message: messageOf(world.me, 3000) }, 3000))
+      await write((tx) =>
+        other.append(tx, { type: 'message.sent', message: messageOf(world.me, 3000) }, 3000),
+      )
+      const all = await store.read.feed(world.workspace.id, { after: start, limit: 100 })
+      expect(all).toHaveLength(length + 2)
+      expect(all.slice(-2).map(({ event }) => event.group)).toEqual([one.id, other.id])
+      expect(all.every(({ seq }, index) => index === 0 || seq > (all[index - 1]?.seq ?? seq))).toBe(true)
+      expect(await store.read.lastInFeed(world.workspace.id)).toBe(all.at(-1)?.seq)
+      const [first] = all
+      expect(await store.read.feed(world.workspace.id, { after: first?.seq ?? 0, limit: 1 })).toEqual([
+        all[1],
+      ])
+      expect(await store.read.feed(id(), { after: 0, limit: 10 })).toEqual([])
+      expect(await store.read.lastInFeed(id())).toBe(0)
+    })
+  })
+
   describe('runs and idempotency keys', () => {
+    test('runs are listed newest first', async () => {
+      const [one, other] = [runOf(world), runOf(world)]
+      await write(async (tx) => {
+        await tx.addRun(one)
+        await tx.addRun(other)
+      })
+      const newest = await store.read.runs(world.workspace.id, { limit: 1, after: null })
+      expect(newest.items).toEqual([other])
+      const next = await store.read.runs(world.workspace.id, { limit: 1, after: newest.next })
+      expect(next.items).toEqual([one])
+      expect((await store.read.runs(id(), { limit: 9, after: null })).items).toEqual([])
+    })
+
     test('a run is kept as it is, found in its workspace only, and can end later', async () => {
       const failure = { code: 'banned', detail: 'No.', facts: { a: 1 } } as const
       const failed = runOf(world, { status: 'failed', failure, output: null, revision: null, account: null })

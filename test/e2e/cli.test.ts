@@ -295,6 +295,8 @@ test('keys, workspaces, runs and networks', async () => {
   const history = await json(['group', 'history', group, '--limit', '1', ...by(anna)])
   const [run = ''] = texts(history, 'data', 'run')
   expect(await json(['run', 'get', run])).toMatchObject({ operation: 'createGroup', status: 'done' })
+  expect(await done(['run', 'list', '--limit', '5'])).toContain('done')
+  expect(await done(['event', 'list', '--limit', '1', '--type', 'group.created'])).toContain('group.created')
   expect(await done(['network', 'list'])).toContain('builtin')
   expect(await done(['network', 'capabilities', '--profile', 'whatsapp'])).toContain('+15550100403')
 })

@@ -147,6 +147,8 @@ describe('native', () => {
       ...['invited', 'refused', 'refused', 'refused', 'unconfirmed', 'added'],
     ])
     const run = await v1.ok('getRun', { run: headerOf(added, 'muster-run') })
+    await v1.ok('listRuns', {}, { query: { limit: 2 } })
+    await v1.ok('listEvents', {}, { query: { limit: 2 } })
     expect(run.body).toMatchObject({ status: 'done', operation: 'addParticipants' })
   })
 

@@ -67,6 +67,8 @@ export async function samplesOf(scene: Scene): Promise<Readonly<Record<Operation
     leaveGroup: on,
     listAccounts: { ...page, order: 'created' },
     listBans: { ...on, ...page },
+    listEvents: { limit: 10, after: 0 },
+    listRuns: page,
     listGroupEvents: { ...on, ...page },
     listGroups: { ...account, ...page, order: 'created' },
     listInvites: { ...on, ...page },

@@ -2,7 +2,7 @@
 import { InvalidArgumentError } from 'commander'
 import type { Output } from 'muster-sdk'
 import { command } from '../command.ts'
-import { choice, type Field, id, required, text, time } from '../field.ts'
+import { choice, type Field, id, required, text, time, whole } from '../field.ts'
 import { json, table } from '../output.ts'
 import { paging, showList, showOne } from '../show.ts'
 import { exits, Told } from '../told.ts'
@@ -167,6 +167,43 @@ function restrictions(profile: Capabilities['profiles'][number]): readonly strin
 }
 
 const otherCommands = [
+  command({
+    name: 'event list',
+    operations: ['listEvents'],
+    summary: "Show what happened in the workspace's groups, in order; --after goes on from a cursor.",
+    options: {
+      limit: paging.limit,
+      after: id('The cursor after which to begin; now for what comes from now on.', 'cursor'),
+      group: id('Only events of this group: grp_….', 'group'),
+      type: id('Only events of these types, with commas between.', 'types'),
+      wait: whole('Seconds to wait for an event when there is none yet, up to 30.'),
+    },
+    run: (context, input) =>
+      showList(context, context.muster.listEvents, input, false, {
+        cursor: (one) => one.cursor,
+        at: (one) => one.at,
+        group: (one) => one.group,
+        type: (one) => one.type,
+        actor: (one) => one.actor,
+        run: (one) => one.run,
+      }),
+  }),
+  command({
+    name: 'run list',
+    operations: ['listRuns'],
+    summary: 'List who did what, newest first, and what came of it.',
+    options: paging,
+    run: (context, { all, ...input }) =>
+      showList(context, context.muster.listRuns, input, all, {
+        id: (one) => one.id,
+        operation: (one) => one.operation,
+        status: (one) => one.status,
+        problem: (one) => one.problem?.code ?? null,
+        account: (one) => one.account,
+        dialect: (one) => one.dialect,
+        began: (one) => one.started_at,
+      }),
+  }),
   command({
     name: 'run get',
     operations: ['getRun'],

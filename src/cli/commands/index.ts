@@ -19,6 +19,7 @@ export const subjects: Readonly<Record<string, string>> = {
   picture: "A group's picture.",
   key: 'Keys of the server.',
   workspace: 'Workspaces: tenants that see nothing of each other.',
+  event: "What happened in the workspace's groups.",
   run: 'Records of what was done.',
   network: 'Networks and what they can do.',
 }

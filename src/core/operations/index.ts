@@ -24,6 +24,7 @@ import { joinGroup } from './join-group.ts'
 import { leaveGroup } from './leave-group.ts'
 import { listAccounts } from './list-accounts.ts'
 import { listBans } from './list-bans.ts'
+import { listEvents } from './list-events.ts'
 import { listGroupEvents } from './list-group-events.ts'
 import { listGroups } from './list-groups.ts'
 import { listInvites } from './list-invites.ts'
@@ -33,6 +34,7 @@ import { listMessages } from './list-messages.ts'
 import { listNetworks } from './list-networks.ts'
 import { listParticipants } from './list-participants.ts'
 import { listPeople } from './list-people.ts'
+import { listRuns } from './list-runs.ts'
 import { listWorkspaces } from './list-workspaces.ts'
 import { loginAccount } from './login-account.ts'
 import { logoutAccount } from './logout-account.ts'
@@ -75,6 +77,7 @@ export const operations = {
   leaveGroup,
   listAccounts,
   listBans,
+  listEvents,
   listGroupEvents,
   listGroups,
   listInvites,
@@ -84,6 +87,7 @@ export const operations = {
   listNetworks,
   listParticipants,
   listPeople,
+  listRuns,
   listWorkspaces,
   loginAccount,
   logoutAccount,

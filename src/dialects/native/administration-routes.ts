@@ -1,6 +1,6 @@
 /** The rows of accounts, keys, workspaces, runs and networks. */
 import { Type } from 'typebox'
-import type { AccountId, KeyId, RunId } from '../../core/model.ts'
+import type { AccountId, GroupId, KeyId, RunId } from '../../core/model.ts'
 import { route, tagged } from '../dialect.ts'
 import * as administration from './administration-shapes.ts'
 import * as render from './render.ts'
@@ -187,6 +187,54 @@ const workspaceRows = [
   }),
 ] as const
 
+const feedRows = [
+  route({
+    method: 'GET',
+    path: '/events',
+    operation: 'listEvents',
+    description:
+      'In the order of their commits, without gaps or repeats: keep `cursor` and go on from there, also after a day. ' +
+      'With `wait` the answer comes as soon as there is an event.',
+    params: nothing,
+    query: administration.FeedQuery,
+    reply: {
+      status: 200,
+      schema: Type.Object({
+        data: Type.Array(administration.FeedEvent, { description: 'Oldest first.' }),
+        cursor: Type.String({ description: 'Where to go on, also when there is nothing yet.' }),
+      }),
+    },
+    poll: {
+      waitMs: ({ query }) => (query.wait ?? 0) * 1000,
+      isEmpty: ({ events }) => events.length === 0,
+      again: (input, { after }) => ({ ...input, after }),
+    },
+    decode: ({ query: { limit = 100, after, group, type } }) => ({
+      limit,
+      after: render.feedFrom(after),
+      ...(group === undefined ? {} : { group: render.idFrom<GroupId>('group', group) }),
+      ...(type === undefined ? {} : { types: type.split(',') }),
+    }),
+    encode: ({ events, after }) => ({
+      status: 200,
+      body: {
+        data: events.map(({ seq, event }) => ({ cursor: render.feedTo(seq), ...render.event(event) })),
+        cursor: render.feedTo(after),
+      },
+    }),
+  }),
+  route({
+    method: 'GET',
+    path: '/runs',
+    operation: 'listRuns',
+    params: nothing,
+    query: shapes.Paging,
+    reply: { status: 200, schema: shapes.Page(administration.Run) },
+    decode: ({ query }) => render.pageFrom('r', 1, query),
+    encode: (page) => ({ status: 200, body: render.pageTo('r', page, render.run) }),
+  }),
+] as const
+
 const otherRows = [
   route({
     method: 'GET',
@@ -228,5 +276,5 @@ export const administrationRoutes = [
   ...tagged('Accounts', accountRows),
   ...tagged('Keys', keyRows),
   ...tagged('Workspaces', workspaceRows),
-  ...tagged('Runs and networks', otherRows),
+  ...tagged('Events, runs, networks', [...feedRows, ...otherRows] as const),
 ] as const

@@ -2,7 +2,7 @@
 import { Type } from 'typebox'
 import { Settings, scopes } from '../../core/model.ts'
 import { features, limitNames } from '../../core/network.ts'
-import { Metadata, nullable, OutcomeWire, strict, time } from './shapes.ts'
+import { GroupEvent, Metadata, nullable, OutcomeWire, strict, time } from './shapes.ts'
 
 const Limits = Type.Record(Type.String(), Type.Integer({ minimum: 0, maximum: 1_000_000_000 }), {
   description: `Limits in place of the profile's, for groups made from now on. Names: ${Object.keys(limitNames).join(', ')}.`,
@@ -127,6 +127,40 @@ export const CreatedWorkspace = Type.Object(
 )
 
 // Runs and networks.
+export const FeedQuery = Type.Object({
+  limit: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 1000,
+      description: 'Events of an answer, 1 to 1,000; 100 when left out.',
+    }),
+  ),
+  after: Type.Optional(
+    Type.String({
+      maxLength: 64,
+      description:
+        '`cursor` of the answer before, or of an event; the very first when left out; `now` for what comes from now on.',
+    }),
+  ),
+  group: Type.Optional(Type.String({ description: 'Only events of this group: `grp_…`.' })),
+  type: Type.Optional(
+    Type.String({ maxLength: 1024, description: 'Only events of these types, with commas between.' }),
+  ),
+  wait: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: 30,
+      description: 'Seconds to wait for an event when there is none yet, up to 30; 0 when left out.',
+    }),
+  ),
+})
+export const FeedEvent = Type.Object(
+  {
+    cursor: Type.String({ description: 'Its place in the feed, to go on behind it.' }),
+    ...GroupEvent.properties,
+  },
+  { description: 'Something that happened to a group, with its place in the feed of the workspace.' },
+)
 export const Run = Type.Object(
   {
     id: Type.String({ description: '`run_…`.' }),

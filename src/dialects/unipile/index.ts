@@ -71,6 +71,8 @@ export const unipile: Dialect = defineDialect({
     deleteGroup:
       'Deleting a chat of v2 takes it out of the own list only (contract 1.5): that is forgetGroup.',
     getParticipant: 'v2 lists participants and does not get one (contract 1.6).',
+    listEvents: 'v2 has no feed to ask; changes come by webhooks (contract 1.9).',
+    listRuns: 'v2 answers at once and keeps no record to ask for.',
     getRun: 'v2 answers at once and keeps no record to ask for.',
     listGroupEvents: 'v2 shows changes of a group as messages and by webhooks only (contract 1.7).',
     setRole: 'v2 does not promote or demote (contract 1.6).',

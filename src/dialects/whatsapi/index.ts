@@ -74,6 +74,8 @@ export const whatsapi: Dialect = defineDialect({
     getPicture: 'WhatsAPI sets the picture of a group and does not show it (contract 1.2).',
     removePicture: 'WhatsAPI sets the picture of a group and does not remove it (contract 1.2).',
     getRun: 'WhatsAPI answers at once and keeps no record to ask for.',
+    listEvents: 'The API has no feed to ask; changes come by webhooks (contract 1.4).',
+    listRuns: 'The API keeps no record of calls.',
     listGroupEvents:
       'WhatsAPI shows changes of a group by webhooks only, whose form it does not tell (contract 1.4).',
   },

@@ -156,6 +156,7 @@ create table events (
   facts text not null
 ) strict;
 create unique index events_of_group on events (group_id, revision);
+create index events_feed on events (workspace_id, seq);
 
 create table runs (
   id integer primary key,
@@ -174,6 +175,7 @@ create table runs (
   output text not null,
   failure text
 ) strict;
+create index runs_page on runs (workspace_id, id);
 create index runs_open on runs (id) where status = 'open';
 
 create table idempotency (

@@ -1,0 +1,50 @@
+/** The log as a feed: whoever has read to its end may wait until there is more. The truth is the store's; this only wakes. */
+import type { Event } from '../core/event.ts'
+import type { WorkspaceId } from '../core/model.ts'
+
+export interface FeedSignal {
+  /** Events were committed. */
+  readonly committed: (events: readonly Event[]) => void
+  /** How often the workspace has changed, to be asked before reading. */
+  readonly version: (workspace: WorkspaceId) => number
+  /** Waits until the workspace has changed since that version, or the time is over. */
+  readonly changed: (workspace: WorkspaceId, since: number, milliseconds: number) => Promise<void>
+  /** Wakes everybody, for a server that stops. */
+  readonly wakeAll: () => void
+}
+
+export function createFeedSignal(): FeedSignal {
+  const versions = new Map<WorkspaceId, number>()
+  const waiting = new Map<WorkspaceId, Set<() => void>>()
+  const wake = (workspace: WorkspaceId) => {
+    const sleepers = waiting.get(workspace) ?? new Set()
+    waiting.delete(workspace)
+    for (const sleeper of sleepers) sleeper()
+  }
+  const version = (workspace: WorkspaceId) => versions.get(workspace) ?? 0
+  return {
+    version,
+    committed(events) {
+      for (const workspace of new Set(events.map((event) => event.workspace))) {
+        versions.set(workspace, version(workspace) + 1)
+        wake(workspace)
+      }
+    },
+    changed: (workspace, since, milliseconds) =>
+      new Promise((resolve) => {
+        if (version(workspace) !== since) return resolve()
+        const sleepers = waiting.get(workspace) ?? new Set()
+        waiting.set(workspace, sleepers)
+        const end = () => {
+          clearTimeout(timer)
+          sleepers.delete(end)
+          resolve()
+        }
+        const timer = setTimeout(end, milliseconds)
+        sleepers.add(end)
+      }),
+    wakeAll() {
+      for (const workspace of [...waiting.keys()]) wake(workspace)
+    },
+  }
+}
