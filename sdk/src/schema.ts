@@ -810,7 +810,7 @@ export interface components {
                  * @enum {unknown}
                  */
                 member_add: "everyone" | "admins";
-                /** @description The group may be shown to people who are not in it. */
+                /** @description The group may be shown to people who are not in it. Kept and shown; no list uses it yet. */
                 discoverable: boolean;
                 /** @description Messages are meant to vanish after so many seconds; null means never. Kept and shown, not enforced. */
                 ephemeral_seconds: number | null;
@@ -1235,7 +1235,7 @@ export interface operations {
                          * @enum {unknown}
                          */
                         member_add?: "everyone" | "admins";
-                        /** @description The group may be shown to people who are not in it. */
+                        /** @description The group may be shown to people who are not in it. Kept and shown; no list uses it yet. */
                         discoverable?: boolean;
                         /** @description Messages are meant to vanish after so many seconds; null means never. Kept and shown, not enforced. */
                         ephemeral_seconds?: number | null;
@@ -1438,7 +1438,7 @@ export interface operations {
                          * @enum {unknown}
                          */
                         member_add?: "everyone" | "admins";
-                        /** @description The group may be shown to people who are not in it. */
+                        /** @description The group may be shown to people who are not in it. Kept and shown; no list uses it yet. */
                         discoverable?: boolean;
                         /** @description Messages are meant to vanish after so many seconds; null means never. Kept and shown, not enforced. */
                         ephemeral_seconds?: number | null;
@@ -3957,7 +3957,7 @@ export interface operations {
                                  * @enum {unknown}
                                  */
                                 member_add: "everyone" | "admins";
-                                /** @description The group may be shown to people who are not in it. */
+                                /** @description The group may be shown to people who are not in it. Kept and shown; no list uses it yet. */
                                 discoverable: boolean;
                                 /** @description Messages are meant to vanish after so many seconds; null means never. Kept and shown, not enforced. */
                                 ephemeral_seconds: number | null;

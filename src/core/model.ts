@@ -58,7 +58,9 @@ export const Settings = Type.Object(
     locked: Type.Boolean({ description: 'Only admins and the owner change name, description and picture.' }),
     join_approval: Type.Boolean({ description: 'Whoever joins by an invite waits for an admin.' }),
     member_add: Type.Enum(['everyone', 'admins'], { description: 'Who adds people.' }),
-    discoverable: Type.Boolean({ description: 'The group may be shown to people who are not in it.' }),
+    discoverable: Type.Boolean({
+      description: 'The group may be shown to people who are not in it. Kept and shown; no list uses it yet.',
+    }),
     ephemeral_seconds: Type.Union([Type.Integer({ minimum: 1, maximum: 31_536_000 }), Type.Null()], {
       description:
         'Messages are meant to vanish after so many seconds; null means never. Kept and shown, not enforced.',
