@@ -12,6 +12,7 @@ import { Compile } from 'typebox/compile'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { unipile } from '../../src/dialects/unipile/index.ts'
 import { type RunningServer, startServer } from '../e2e/server.ts'
+import { differences } from './compare.ts'
 
 interface Request {
   readonly method: string
@@ -161,36 +162,6 @@ async function world(profile: string, text: string): Promise<Names> {
   const body = { text: 'Hello', users_ids: [people.member_id, peer.user_id], name: 'Team' }
   const started = await prepare({ method: 'POST', path: '/v2/{account_id}/chats/send', body }, names)
   return { ...names, chat_id: started.chat_id ?? '', message_id: started.message_id ?? '' }
-}
-
-const kinds: Readonly<Record<string, (value: unknown) => boolean>> = {
-  '<string>': (value) => typeof value === 'string' && value !== '',
-  '<integer>': (value) => Number.isInteger(value),
-  '<object>': (value) => typeof value === 'object' && value !== null,
-  '<date>': (value) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value),
-  '<absent>': (value) => value === undefined,
-}
-
-/** Everything in which the actual value is not the expected one, by place. */
-function differences(expected: unknown, actual: unknown, place: string): readonly string[] {
-  const wrong = [`${place}: ${JSON.stringify(actual)} is not ${JSON.stringify(expected)}`]
-  if (typeof expected === 'string' && expected in kinds) return kinds[expected]?.(actual) ? [] : wrong
-  if (typeof expected === 'string' && expected.startsWith('<~')) {
-    return typeof actual === 'string' && new RegExp(expected.slice(2, -1)).test(actual) ? [] : wrong
-  }
-  if (Array.isArray(expected)) {
-    if (!Array.isArray(actual) || actual.length !== expected.length) return wrong
-    return expected.flatMap((item, index) => differences(item, actual[index], `${place}[${index}]`))
-  }
-  if (typeof expected === 'object' && expected !== null) {
-    if (typeof actual !== 'object' || actual === null) return wrong
-    if (Object.keys(expected).length === 0 && Object.keys(actual).length > 0) return wrong
-    const fields: Readonly<Record<string, unknown>> = { ...actual }
-    return Object.entries(expected).flatMap(([key, value]) =>
-      differences(value, fields[key], `${place}.${key}`),
-    )
-  }
-  return expected === actual ? [] : wrong
 }
 
 function misfits(name: string, body: unknown): readonly string[] {

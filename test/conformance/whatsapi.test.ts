@@ -14,6 +14,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { whatsapi } from '../../src/dialects/whatsapi/index.ts'
 import { jpeg } from '../e2e/pictures.ts'
 import { type RunningServer, startServer } from '../e2e/server.ts'
+import { differences } from './compare.ts'
 
 interface Request {
   readonly method: string
@@ -195,35 +196,6 @@ async function world(): Promise<Names> {
     jpeg_base64: Buffer.from(picture).toString('base64'),
     jpeg_bytes: JSON.stringify([...picture]),
   }
-}
-
-const kinds: Readonly<Record<string, (value: unknown) => boolean>> = {
-  '<string>': (value) => typeof value === 'string' && value !== '',
-  '<any>': (value) => typeof value === 'string',
-  '<boolean>': (value) => typeof value === 'boolean',
-  '<date>': (value) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value),
-  '<absent>': (value) => value === undefined,
-}
-
-/** Everything in which the actual value is not the expected one, by place. */
-function differences(expected: unknown, actual: unknown, place: string): readonly string[] {
-  const wrong = [`${place}: ${JSON.stringify(actual)} is not ${JSON.stringify(expected)}`]
-  if (typeof expected === 'string' && expected in kinds) return kinds[expected]?.(actual) ? [] : wrong
-  if (typeof expected === 'string' && expected.startsWith('<~')) {
-    return typeof actual === 'string' && new RegExp(expected.slice(2, -1)).test(actual) ? [] : wrong
-  }
-  if (Array.isArray(expected)) {
-    if (!Array.isArray(actual) || actual.length !== expected.length) return wrong
-    return expected.flatMap((item, index) => differences(item, actual[index], `${place}[${index}]`))
-  }
-  if (typeof expected === 'object' && expected !== null) {
-    if (typeof actual !== 'object' || actual === null) return wrong
-    const fields: Readonly<Record<string, unknown>> = { ...actual }
-    return Object.entries(expected).flatMap(([key, value]) =>
-      differences(value, fields[key], `${place}.${key}`),
-    )
-  }
-  return expected === actual ? [] : wrong
 }
 
 function misfits(name: string, body: unknown): readonly string[] {
