@@ -24,7 +24,8 @@ export function check(row: Route): CheckedRoute {
 
 /** The first thing that is wrong, by its place and in words. The deepest place says most about a union. */
 function explain(validator: Validator, value: unknown, where: string): Failure {
-  const errors = [...validator.Errors(value)]
+  // `boolean` only says once more, of the field itself, that it is not known.
+  const errors = [...validator.Errors(value)].filter(({ keyword }) => keyword !== 'boolean')
   const depth = (path: string) => path.split('/').length
   const deepest = Math.max(...errors.map((error) => depth(error.instancePath)))
   const error =
