@@ -145,6 +145,7 @@ export function addThroughStore({ store, env, call, account, group }: InProcess)
       status: 'done',
       output: { outcomes: [{ participant: user_id, outcome: 'added' }] },
       failure: null,
+      events: 1,
       revision: after.revision,
       started_at: env.now(),
       ended_at: env.now(),

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { destination, type Logger, pino } from 'pino'
 import { type Config, limits } from './config.ts'
 import type { Environment } from './core/environment.ts'
+import { endWhatIsOver } from './core/expiry.ts'
 import { createIds } from './core/id.ts'
 import type { Key, KeyId, Workspace, WorkspaceId } from './core/model.ts'
 import type { Store } from './core/store.ts'
@@ -78,6 +79,7 @@ export async function startServer(config: Config, log: Logger): Promise<Server> 
     throw error
   })
   const forgetting = setInterval(() => void forgetEnded(env, log), limits.forgetEveryMs)
+  const ending = repeat(limits.endEveryMs, () => endWhatIsOver(env), log, 'what is over could not be ended')
   return {
     url,
     firstKey,
@@ -85,6 +87,7 @@ export async function startServer(config: Config, log: Logger): Promise<Server> 
       stopping = true
       feed.wakeAll()
       clearInterval(forgetting)
+      await ending.stop()
       await Promise.race([http.close(), wait(limits.shutdownMs, undefined, { ref: false })])
       await store.close()
     },
@@ -153,6 +156,27 @@ async function ensureFirstKey(env: Environment, bootstrapKey: string | null): Pr
     // A key that the operator chose is known to him, and has no place in what is printed.
     return bootstrapKey === null ? made.secret : null
   })
+}
+
+/** Does something again and again, with a pause whenever there was nothing to do; a round that fails is logged. */
+function repeat(everyMs: number, work: () => Promise<number>, log: Logger, trouble: string) {
+  const stopping = new AbortController()
+  const done = (async () => {
+    while (!stopping.signal.aborted) {
+      const count = await work().catch((error: unknown) => {
+        log.error({ err: error }, `${trouble}; the next round tries again`)
+        return 0
+      })
+      // An abort ends the pause; there is nothing else that it could end.
+      if (count === 0) await wait(everyMs, undefined, { signal: stopping.signal }).catch(() => undefined)
+    }
+  })()
+  return {
+    stop: () => {
+      stopping.abort()
+      return done
+    },
+  }
 }
 
 async function forgetEnded(env: Environment, log: Logger): Promise<void> {

@@ -66,6 +66,8 @@ export const limits = {
   shutdownMs: 10_000,
   /** How long an idempotency key is kept: a client's retries end within a day; one more for clocks and weekends. */
   rememberMs: 48 * 60 * 60 * 1000,
+  /** How often it is looked for what is over: it must end within a second. One look is three short index reads. */
+  endEveryMs: 250,
   /** How often ended idempotency keys are forgotten, and how many at a time, so that no request waits long. */
   forgetEveryMs: 60_000,
   forgetBatch: 1000,

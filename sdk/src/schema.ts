@@ -765,6 +765,8 @@ export interface components {
                 detail: string;
             } | null;
             revision: number | null;
+            /** @description How many events it caused; of a group the last up to `revision`. */
+            events: number;
             /**
              * Format: date-time
              * @description When it began. ISO 8601, UTC, milliseconds.
@@ -916,6 +918,7 @@ export interface components {
              * @description When this role or standing began. ISO 8601, UTC, milliseconds.
              */
             since: string;
+            expires_at: string | null;
             /** @description It is the acting account itself. */
             is_self: boolean;
         };
@@ -965,21 +968,18 @@ export interface components {
             /** @description Per group, from 1, without gaps. */
             revision: number;
             /**
-             * @description `group.created`: A group began, with its first owner. `group.updated`: Name, description, tags, topics, metadata or settings changed; only what changed is listed. `group.deleted`: The group ended for everybody. `participants.added`: People came in: added, by an invite, or because a request was approved. `participants.removed`: People were removed by somebody else. `participants.left`: Somebody left. `participants.invited`: People got an invite instead of being added. `role.changed`: People have another role. `join_request.created`: Somebody asks to be let in. `join_request.rejected`: Requests to join were rejected. `ban.added`: People were banned, and removed where they were in the group. `ban.removed`: Bans were lifted. `invite.created`: An invite was made. `invite.revoked`: An invite was revoked. `picture.changed`: The picture was set or removed. `message.sent`: A message was sent.
+             * @description `group.created`: A group began, with its first owner. `group.updated`: Name, description, tags, topics, metadata or settings changed; only what changed is listed. `group.deleted`: The group ended for everybody. `participants.added`: People came in: added, by an invite, or because a request was approved. `participants.removed`: People were removed by somebody else, or their time was over. `participants.left`: Somebody left. `participants.invited`: People got an invite instead of being added. `role.changed`: People have another role, or their role another end. `join_request.created`: Somebody asks to be let in. `join_request.rejected`: Requests to join were rejected. `ban.added`: People were banned, and removed where they were in the group. `ban.removed`: Bans were lifted, or their time was over. `invite.created`: An invite was made. `invite.revoked`: An invite was revoked. `invite.expired`: The time of an invite was over. `picture.changed`: The picture was set or removed. `message.sent`: A message was sent. `account.created`: An account was connected for the first time. `account.connected`: An account was logged in again. `account.disconnected`: An account was logged out. `account.deleted`: An account was deleted. `key.expired`: The time of a key was over. `webhook.disabled`: A webhook was switched off because its endpoint said that it is gone.
              * @enum {unknown}
              */
-            type: "group.created" | "group.updated" | "group.deleted" | "participants.added" | "participants.removed" | "participants.left" | "participants.invited" | "role.changed" | "join_request.created" | "join_request.rejected" | "ban.added" | "ban.removed" | "invite.created" | "invite.revoked" | "picture.changed" | "message.sent";
+            type: "group.created" | "group.updated" | "group.deleted" | "participants.added" | "participants.removed" | "participants.left" | "participants.invited" | "role.changed" | "join_request.created" | "join_request.rejected" | "ban.added" | "ban.removed" | "invite.created" | "invite.revoked" | "invite.expired" | "picture.changed" | "message.sent" | "account.created" | "account.connected" | "account.disconnected" | "account.deleted" | "key.expired" | "webhook.disabled";
             /**
              * Format: date-time
              * @description When it happened. ISO 8601, UTC, milliseconds.
              */
             at: string;
-            /** @description Who did it. */
-            actor: string;
-            /** @description With which account. */
-            account: string;
-            /** @description In which run. */
-            run: string;
+            actor: string | null;
+            account: string | null;
+            run: string | null;
             /** @description What happened; its fields depend on the type. */
             facts: {
                 [key: string]: unknown;
@@ -1264,6 +1264,7 @@ export interface operations {
                         role?: "owner" | "admin" | "member" | "subscriber";
                         /** @description How to call the person, when the server meets him for the first time. */
                         name?: string;
+                        expires_at?: string | null;
                     })[];
                     /** @description A first message. */
                     message?: string;
@@ -1694,6 +1695,7 @@ export interface operations {
                         role?: "owner" | "admin" | "member" | "subscriber";
                         /** @description How to call the person, when the server meets him for the first time. */
                         name?: string;
+                        expires_at?: string | null;
                     })[];
                 };
             };
@@ -1917,6 +1919,7 @@ export interface operations {
                      * @enum {unknown}
                      */
                     role: "owner" | "admin" | "member" | "subscriber";
+                    expires_at?: string | null;
                 };
             };
         };
@@ -2545,6 +2548,7 @@ export interface operations {
                     /** @description People, up to 10,000 in one call. */
                     participants: string[];
                     reason?: string | null;
+                    expires_at?: string | null;
                 };
             };
         };
@@ -3751,26 +3755,21 @@ export interface operations {
                         data: {
                             /** @description Its place in the feed, to go on behind it. */
                             cursor: string;
-                            /** @description `grp_…`. */
-                            group: string;
-                            /** @description Per group, from 1, without gaps. */
-                            revision: number;
+                            group: string | null;
+                            revision: number | null;
                             /**
-                             * @description `group.created`: A group began, with its first owner. `group.updated`: Name, description, tags, topics, metadata or settings changed; only what changed is listed. `group.deleted`: The group ended for everybody. `participants.added`: People came in: added, by an invite, or because a request was approved. `participants.removed`: People were removed by somebody else. `participants.left`: Somebody left. `participants.invited`: People got an invite instead of being added. `role.changed`: People have another role. `join_request.created`: Somebody asks to be let in. `join_request.rejected`: Requests to join were rejected. `ban.added`: People were banned, and removed where they were in the group. `ban.removed`: Bans were lifted. `invite.created`: An invite was made. `invite.revoked`: An invite was revoked. `picture.changed`: The picture was set or removed. `message.sent`: A message was sent.
+                             * @description `group.created`: A group began, with its first owner. `group.updated`: Name, description, tags, topics, metadata or settings changed; only what changed is listed. `group.deleted`: The group ended for everybody. `participants.added`: People came in: added, by an invite, or because a request was approved. `participants.removed`: People were removed by somebody else, or their time was over. `participants.left`: Somebody left. `participants.invited`: People got an invite instead of being added. `role.changed`: People have another role, or their role another end. `join_request.created`: Somebody asks to be let in. `join_request.rejected`: Requests to join were rejected. `ban.added`: People were banned, and removed where they were in the group. `ban.removed`: Bans were lifted, or their time was over. `invite.created`: An invite was made. `invite.revoked`: An invite was revoked. `invite.expired`: The time of an invite was over. `picture.changed`: The picture was set or removed. `message.sent`: A message was sent. `account.created`: An account was connected for the first time. `account.connected`: An account was logged in again. `account.disconnected`: An account was logged out. `account.deleted`: An account was deleted. `key.expired`: The time of a key was over. `webhook.disabled`: A webhook was switched off because its endpoint said that it is gone.
                              * @enum {unknown}
                              */
-                            type: "group.created" | "group.updated" | "group.deleted" | "participants.added" | "participants.removed" | "participants.left" | "participants.invited" | "role.changed" | "join_request.created" | "join_request.rejected" | "ban.added" | "ban.removed" | "invite.created" | "invite.revoked" | "picture.changed" | "message.sent";
+                            type: "group.created" | "group.updated" | "group.deleted" | "participants.added" | "participants.removed" | "participants.left" | "participants.invited" | "role.changed" | "join_request.created" | "join_request.rejected" | "ban.added" | "ban.removed" | "invite.created" | "invite.revoked" | "invite.expired" | "picture.changed" | "message.sent" | "account.created" | "account.connected" | "account.disconnected" | "account.deleted" | "key.expired" | "webhook.disabled";
                             /**
                              * Format: date-time
                              * @description When it happened. ISO 8601, UTC, milliseconds.
                              */
                             at: string;
-                            /** @description Who did it. */
-                            actor: string;
-                            /** @description With which account. */
-                            account: string;
-                            /** @description In which run. */
-                            run: string;
+                            actor: string | null;
+                            account: string | null;
+                            run: string | null;
                             /** @description What happened; its fields depend on the type. */
                             facts: {
                                 [key: string]: unknown;

@@ -1,5 +1,5 @@
 /** What surrounds a run: the parts that the program provides, who calls, and what the caller gets. */
-import type { Event } from './event.ts'
+import type { Happening } from './event.ts'
 import type { Key, RunId, Time, Workspace } from './model.ts'
 import type { Network } from './network.ts'
 import type { Ports } from './operation.ts'
@@ -16,7 +16,7 @@ export interface Environment {
   readonly digest: (text: string) => string
   readonly ports: Ports
   /** Tells the feed that events were committed. */
-  readonly committed: (events: readonly Event[]) => void
+  readonly committed: (events: readonly Happening[]) => void
   /** How long an idempotency key is kept, in milliseconds. */
   readonly rememberMs: number
 }

@@ -11,6 +11,7 @@ import type {
   GroupId,
   Head,
   Invite,
+  KeyId,
   Message,
   Person,
   PersonId,
@@ -19,6 +20,7 @@ import type {
   Settings,
   Standing,
   Time,
+  WebhookId,
   WorkspaceId,
 } from './model.ts'
 
@@ -27,6 +29,8 @@ export interface Change {
   readonly person: Person
   readonly from: Standing | null
   readonly to: Standing | null
+  /** When the new standing ends by itself; without an end when left out. */
+  readonly expires_at?: Time
 }
 
 /** The fields that `group.updated` may carry, each only when it changed. */
@@ -64,7 +68,12 @@ export type Facts =
       /** The code of the invite that was used, and counted as used. */
       readonly invite: string | null
     }
-  | { readonly type: 'participants.removed'; readonly people: readonly Change[] }
+  | {
+      readonly type: 'participants.removed'
+      readonly people: readonly Change[]
+      /** Present when nobody removed them: their time was over. */
+      readonly cause?: 'expired'
+    }
   | { readonly type: 'participants.left'; readonly people: readonly Change[] }
   | { readonly type: 'participants.invited'; readonly people: readonly Change[] }
   | {
@@ -80,55 +89,107 @@ export type Facts =
     }
   | { readonly type: 'join_request.rejected'; readonly people: readonly Change[] }
   | { readonly type: 'ban.added'; readonly people: readonly Change[]; readonly reason: string | null }
-  | { readonly type: 'ban.removed'; readonly people: readonly Change[] }
+  | {
+      readonly type: 'ban.removed'
+      readonly people: readonly Change[]
+      /** Present when nobody lifted the bans: their time was over. */
+      readonly cause?: 'expired'
+    }
   | { readonly type: 'invite.created'; readonly invite: Invite }
   | { readonly type: 'invite.revoked'; readonly code: string }
+  | { readonly type: 'invite.expired'; readonly code: string }
   | { readonly type: 'picture.changed'; readonly picture: Picture | null }
   | { readonly type: 'message.sent'; readonly message: Message }
 
-export type EventType = Facts['type']
+/** An account as its notices show it. */
+export interface AccountFacts {
+  readonly account: AccountId
+  readonly name: string
+  readonly network: string
+  readonly profile: string
+  readonly user_id: string
+}
 
-/** Every event type with what it means, for the documents. */
-export const eventTypes: Readonly<Record<EventType, string>> = {
+/** The facts of each notice: something that happened in the workspace and in none of its groups. */
+export type NoticeFacts =
+  | ({ readonly type: 'account.created' } & AccountFacts)
+  | ({ readonly type: 'account.connected' } & AccountFacts)
+  | ({ readonly type: 'account.disconnected' } & AccountFacts)
+  | ({ readonly type: 'account.deleted' } & AccountFacts)
+  | { readonly type: 'key.expired'; readonly key: KeyId; readonly name: string }
+  | {
+      readonly type: 'webhook.disabled'
+      readonly webhook: WebhookId
+      readonly url: string
+      readonly reason: string
+    }
+
+export type EventType = Facts['type']
+export type NoticeType = NoticeFacts['type']
+
+/** Every type of what the feed tells, with what it means, for the documents. */
+export const eventTypes: Readonly<Record<EventType | NoticeType, string>> = {
   'group.created': 'A group began, with its first owner.',
   'group.updated':
     'Name, description, tags, topics, metadata or settings changed; only what changed is listed.',
   'group.deleted': 'The group ended for everybody.',
   'participants.added': 'People came in: added, by an invite, or because a request was approved.',
-  'participants.removed': 'People were removed by somebody else.',
+  'participants.removed': 'People were removed by somebody else, or their time was over.',
   'participants.left': 'Somebody left.',
   'participants.invited': 'People got an invite instead of being added.',
-  'role.changed': 'People have another role.',
+  'role.changed': 'People have another role, or their role another end.',
   'join_request.created': 'Somebody asks to be let in.',
   'join_request.rejected': 'Requests to join were rejected.',
   'ban.added': 'People were banned, and removed where they were in the group.',
-  'ban.removed': 'Bans were lifted.',
+  'ban.removed': 'Bans were lifted, or their time was over.',
   'invite.created': 'An invite was made.',
   'invite.revoked': 'An invite was revoked.',
+  'invite.expired': 'The time of an invite was over.',
   'picture.changed': 'The picture was set or removed.',
   'message.sent': 'A message was sent.',
+  'account.created': 'An account was connected for the first time.',
+  'account.connected': 'An account was logged in again.',
+  'account.disconnected': 'An account was logged out.',
+  'account.deleted': 'An account was deleted.',
+  'key.expired': 'The time of a key was over.',
+  'webhook.disabled': 'A webhook was switched off because its endpoint said that it is gone.',
 }
 
-/** One event as it is kept: the facts, and who, why and when. */
-export interface Event {
+/** What every event has: where, when, who and why. */
+interface Happened {
   readonly workspace: WorkspaceId
+  readonly at: Time
+  /** Who did it; null for the server itself, which ends what has expired, and for a key without an account. */
+  readonly actor: Person | null
+  readonly account: AccountId | null
+  /** Why: the run that caused it; null for the server itself. */
+  readonly run: RunId | null
+}
+
+/** One event of a group as it is kept: the facts, and who, why and when. */
+export interface Event extends Happened {
   readonly group: GroupId
   /** Per group, from 1, without gaps. */
   readonly revision: number
-  readonly at: Time
-  /** Who did it. */
-  readonly actor: Person
-  readonly account: AccountId
-  /** Why: the run that caused it. */
-  readonly run: RunId
   readonly facts: Facts
 }
+
+/** One event of a workspace that belongs to none of its groups. */
+export interface Notice extends Happened {
+  readonly group: null
+  readonly revision: null
+  readonly facts: NoticeFacts
+}
+
+/** Whatever the feed of a workspace tells. */
+export type Happening = Event | Notice
 
 /** What an event does to the rows around the head. Absent parts do nothing. */
 export interface Effects {
   readonly people?: readonly Change[]
   readonly invite?: Invite
   readonly revoked?: string
+  readonly expired?: string
   readonly used?: string
   readonly message?: Message
 }
@@ -152,6 +213,8 @@ export function effectsOf(facts: Facts): Effects {
       return { invite: facts.invite }
     case 'invite.revoked':
       return { revoked: facts.code }
+    case 'invite.expired':
+      return { expired: facts.code }
     case 'message.sent':
       return { message: facts.message }
     case 'group.updated':
@@ -187,6 +250,7 @@ function nextOwner(owner: Person | null, people: readonly Change[]): Person | nu
 }
 
 function begin(event: Event, facts: Extract<Facts, { type: 'group.created' }>): Head {
+  assert(event.actor !== null, 'a group that nobody made')
   return {
     id: event.group,
     workspace: event.workspace,
@@ -240,6 +304,11 @@ export function foldHead(before: Head | null, event: Event): Head {
     default:
       return next
   }
+}
+
+/** Who gave somebody his new standing: whoever did it, or he himself where the server only kept the time. */
+export function giverOf({ actor }: Event, { person }: Change): PersonId {
+  return actor?.id ?? person.id
 }
 
 /** The people whom an event names, for readers who follow one person. */

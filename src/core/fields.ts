@@ -1,7 +1,7 @@
 /** Fields that the inputs of several operations share, and the cleaning of text at the door. */
 import { Type } from 'typebox'
 import { fail } from './failure.ts'
-import type { AccountId, GroupId, KeyId, MessageId, RunId, WorkspaceId } from './model.ts'
+import type { AccountId, GroupId, KeyId, MessageId, RunId, Time, WorkspaceId } from './model.ts'
 import type { LimitName } from './network.ts'
 import type { WorkingSet } from './operation.ts'
 
@@ -62,6 +62,11 @@ export function within(set: Pick<WorkingSet, 'limit'>, limit: LimitName, actual:
       actual,
     })
   }
+}
+
+/** Refuses an end that is over already. */
+export function inFuture(set: Pick<WorkingSet, 'at'>, expires_at: Time | null | undefined): void {
+  if (expires_at != null && expires_at <= set.at) fail('invalid_input', '`expires_at` must be in the future.')
 }
 
 /** A text of one line, trimmed. Empty is refused. */

@@ -17,6 +17,8 @@ export type PersonId = Id<'person'>
 export type GroupId = Id<'group'>
 export type MessageId = Id<'message'>
 export type RunId = Id<'run'>
+export type WebhookId = Id<'webhook'>
+export type DeliveryId = Id<'delivery'>
 export type Time = number
 
 /** Marks an integer that has just entered (from a row or a decoded path) as an id of one kind. */
@@ -176,7 +178,23 @@ export interface Membership {
   readonly standing: Standing
   /** When this standing began. */
   readonly since: Time
-  /** Who gave it. */
+  /** Who gave it; the person himself where a time was over. */
+  readonly by: PersonId
+  /** When it ends by itself; null means never. */
+  readonly expires_at: Time | null
+}
+
+/** A standing that somebody had or has, for the group's history. */
+export interface Stay {
+  readonly person: Person
+  readonly standing: Standing
+  readonly since: Time
+  /** The revision that began it. */
+  readonly from_revision: number
+  /** When it ended; null while it lasts. */
+  readonly until: Time | null
+  /** The revision that ended it; null while it lasts. */
+  readonly to_revision: number | null
   readonly by: PersonId
 }
 

@@ -3,7 +3,7 @@
  * `apply` are pure, over the working set only, so the cost depends on what a call names, never on the group's size.
  */
 import type { TSchema } from 'typebox'
-import type { Facts } from './event.ts'
+import type { Facts, NoticeFacts } from './event.ts'
 import { assert } from './failure.ts'
 import type {
   Account,
@@ -32,6 +32,8 @@ export interface Named {
   readonly person: Person | null
   readonly problem: string | null
   readonly standing: Standing | null
+  /** When that standing ends by itself; null means never. */
+  readonly expires_at: Time | null
   /** The same person stands earlier in the call. */
   readonly repeated: boolean
   /** The server meets this person for the first time. */
@@ -137,10 +139,12 @@ export interface ReadOperation<I = never, O = unknown> extends Described {
   readonly read: (context: ReadContext, input: I) => Promise<O>
 }
 
-/** What an operation on the workspace itself (keys, accounts) may use. */
+/** What an operation on the workspace itself (keys, accounts, webhooks) may use. */
 export interface ChangeContext extends ReadContext {
   readonly tx: Tx
   readonly id: () => number
+  /** Tells the feed what happened; `account` is the one that it happened to, if any. */
+  readonly notify: (facts: NoticeFacts, account: Account | null) => Promise<void>
   readonly ports: Ports
 }
 

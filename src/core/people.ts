@@ -11,7 +11,12 @@ export type NamedPerson = Named & { readonly person: Person }
 /** Either the outcome is known without the network, or the person shall have a new standing if it agrees. */
 export type Verdict =
   | { readonly known: Omit<Outcome, 'participant' | 'invite'> }
-  | { readonly to: Standing | null; readonly outcome: Outcome['outcome'] }
+  | {
+      readonly to: Standing | null
+      readonly outcome: Outcome['outcome']
+      /** When the new standing ends by itself; never when left out or null. */
+      readonly expires_at?: Time | null
+    }
 
 /** Judges each person once, in the order of the call, so that it may count places. */
 export type Rule = (named: NamedPerson, index: number) => Verdict
@@ -59,6 +64,10 @@ interface Ledger {
   readonly invites: Facts[]
 }
 
+function endOf(expires_at: Time | null | undefined): { readonly expires_at?: Time } {
+  return expires_at == null ? {} : { expires_at }
+}
+
 /** What becomes of one person for whom the network was asked. */
 function outcomeFor(
   set: WorkingSet,
@@ -70,7 +79,7 @@ function outcomeFor(
   const participant = person.user_id
   switch (said.word) {
     case 'done':
-      ledger.people.push({ person, from, to: verdict.to })
+      ledger.people.push({ person, from, to: verdict.to, ...endOf(verdict.expires_at) })
       return { participant, outcome: verdict.outcome }
     case 'refused':
       return { participant, outcome: 'refused', reason: said.reason, retryable: said.retryable }

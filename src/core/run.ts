@@ -7,7 +7,7 @@ import type { Validator } from 'typebox/compile'
 import { Compile } from 'typebox/compile'
 import { demandScope, resolveActor } from './access.ts'
 import type { Call, Environment, Result } from './environment.ts'
-import { type Event, foldHead, namedIn } from './event.ts'
+import { type Event, foldHead, type Happening, type Notice, namedIn } from './event.ts'
 import { assert, Failure, fail, fromRecord, kindOf, toRecord } from './failure.ts'
 import type { AccountId, GroupId, Person, RunId } from './model.ts'
 import type { PersonWord, Words } from './network.ts'
@@ -173,6 +173,7 @@ function beginRun<I, O>(
     output: null,
     failure: null,
     revision: null,
+    events: 0,
     started_at: env.now(),
     ended_at: null,
   }
@@ -218,17 +219,43 @@ async function changeWorkspace<I, O>(
   run: Run,
 ): Promise<Result<O>> {
   const transact = call.dryRun ? env.store.rehearse : env.store.transaction
-  return transact(null, async (tx) => {
+  const notices: Notice[] = []
+  const result = await transact(null, async (tx): Promise<Result<O>> => {
     const earlier = await replay<O>(env, call, tx, run)
     if (earlier !== null) return earlier
-    const context: ChangeContext = { ...readContext(env, call), reader: tx, tx, id: env.id, ports: env.ports }
+    const context: ChangeContext = {
+      ...readContext(env, call),
+      reader: tx,
+      tx,
+      id: env.id,
+      ports: env.ports,
+      notify: async (facts, account) => {
+        const who = { actor: account?.person ?? null, account: account?.id ?? null, run: run.id }
+        const where = { workspace: call.workspace.id, group: null, revision: null }
+        const notice: Notice = { ...where, ...who, at: env.now(), facts }
+        await tx.addNotice(notice)
+        notices.push(notice)
+      },
+    }
     const output = await operation.change(context, input)
     const kept = operation.remembers === undefined ? output : operation.remembers(output)
-    const done: Run = { ...run, status: 'done', output: kept, ended_at: env.now() }
+    const done: Run = {
+      ...run,
+      status: 'done',
+      output: kept,
+      events: notices.length,
+      ended_at: env.now(),
+    }
     await tx.addRun(done)
     await remember(env, call, tx, done)
     return { output, run: call.dryRun ? null : run.id, revision: null, replayed: false }
   })
+  if (!call.dryRun) tell(env, notices)
+  return result
+}
+
+function tell(env: Environment, events: readonly Happening[]): void {
+  if (events.length > 0) env.committed(events)
 }
 
 /** A group operation on its way. */
@@ -267,7 +294,7 @@ async function changeGroup<I, O>(env: Environment, call: Call, doing: Doing<I, O
     return { later: answer.later, asked }
   })
   if ('later' in step) return settle(env, call, { ...doing, recorded: true }, step.later, step.asked)
-  if (step.events.length > 0) env.committed(step.events)
+  tell(env, step.events)
   return step.result
 }
 
@@ -287,7 +314,7 @@ async function settle<I, O>(
       operation.decide(set, input)
       return finish(env, call, tx, doing, set, word)
     })
-    if (events.length > 0) env.committed(events)
+    tell(env, events)
     return result
   } catch (error) {
     if (!(error instanceof Failure)) throw error
@@ -351,6 +378,7 @@ async function finish<I, O>(
     status: 'done',
     output,
     revision: head.revision,
+    events: events.length,
     ended_at: env.now(),
   }
   await (doing.recorded ? tx.finishRun(done) : tx.addRun(done))

@@ -3,7 +3,8 @@
  * the act it protects are one. Every list is paged by key. `test/contract/stores.test.ts` holds every store to it.
  */
 import type { Key as CursorKey, Page } from './cursor.ts'
-import type { Change, Event } from './event.ts'
+import type { DeliveryReader, DeliveryTx } from './delivery.ts'
+import type { Change, Event, Happening, Notice } from './event.ts'
 import type { FailureRecord } from './failure.ts'
 import type {
   Account,
@@ -20,11 +21,13 @@ import type {
   PersonId,
   RunId,
   Standing,
+  Stay,
   Time,
   View,
   Workspace,
   WorkspaceId,
 } from './model.ts'
+import type { SealReader, SealTx } from './seal.ts'
 
 /** One carrying-out of an operation, on record: who, with which key, what was asked, what came of it. */
 export interface Run {
@@ -42,6 +45,8 @@ export interface Run {
   readonly failure: FailureRecord | null
   /** The group's revision after the run, when it changed the group. */
   readonly revision: number | null
+  /** How many events it caused; of a group they are the last up to `revision`. */
+  readonly events: number
   readonly started_at: Time
   readonly ended_at: Time | null
 }
@@ -66,7 +71,20 @@ export interface Listed {
 /** An event in the feed of its workspace. `seq` rises with each, and none is given twice. */
 export interface Fed {
   readonly seq: number
-  readonly event: Event
+  readonly event: Happening
+}
+
+/** Which runs a list shows; everything when empty. */
+export interface RunFilter {
+  readonly key?: KeyId
+  readonly account?: AccountId
+  readonly group?: GroupId
+  readonly operation?: string
+  readonly status?: Run['status']
+  /** Begun at or after this time. */
+  readonly since?: Time
+  /** Begun before this time. */
+  readonly before?: Time
 }
 
 export interface Listing {
@@ -74,7 +92,7 @@ export interface Listing {
   readonly after: CursorKey | null
 }
 
-export interface Reader {
+export interface Reader extends DeliveryReader, SealReader {
   readonly workspace: (id: WorkspaceId) => Promise<Workspace | null>
   /** In the order of their making. Key: id. */
   readonly workspaces: (page: Listing) => Promise<Page<Workspace>>
@@ -123,6 +141,24 @@ export interface Reader {
     standings: readonly Standing[],
     page: Listing & { readonly skip?: number },
   ) => Promise<Page<Membership>>
+  /** People who were in the group at a revision, in the order in which the server met them. Key: person. */
+  readonly membersAt: (group: GroupId, revision: number, page: Listing) => Promise<Page<Stay>>
+  /** Every standing that a person had in the group, oldest first. Key: revision that began it. */
+  readonly stays: (group: GroupId, person: PersonId, page: Listing) => Promise<Page<Stay>>
+  /** The group's revision at a time; 0 before its beginning. */
+  readonly revisionAt: (group: GroupId, at: Time) => Promise<number>
+  /** Groups in which a membership or ban is over at this time and still stands, at most `most`. */
+  readonly dueMemberships: (
+    at: Time,
+    most: number,
+  ) => Promise<readonly { readonly group: GroupId; readonly person: PersonId }[]>
+  /** Invites whose time is over and of whom no event says so, at most `most`. */
+  readonly dueInvites: (
+    at: Time,
+    most: number,
+  ) => Promise<readonly { readonly group: GroupId; readonly code: string }[]>
+  /** Keys whose time is over and of whom no event says so, at most `most`. */
+  readonly dueKeys: (at: Time, most: number) => Promise<readonly Key[]>
   /** The longest-standing admin, else member, other than this person. */
   readonly successor: (group: GroupId, except: PersonId) => Promise<Membership | null>
   /**
@@ -172,13 +208,16 @@ export interface Reader {
   ) => Promise<readonly Fed[]>
   /** The number of the workspace's latest event; 0 when there is none. */
   readonly lastInFeed: (workspace: WorkspaceId) => Promise<number>
-  /** Newest first. Key: id. */
-  readonly runs: (workspace: WorkspaceId, page: Listing) => Promise<Page<Run>>
+  /** Newest first, only some where asked. Key: id. */
+  readonly runs: (
+    workspace: WorkspaceId,
+    page: Listing & { readonly filter?: RunFilter },
+  ) => Promise<Page<Run>>
   readonly run: (workspace: WorkspaceId, id: RunId) => Promise<Run | null>
   readonly remembered: (key: KeyId, idempotencyKey: string) => Promise<Remembered | null>
 }
 
-export interface Tx extends Reader {
+export interface Tx extends Reader, DeliveryTx, SealTx {
   readonly addWorkspace: (workspace: Workspace) => Promise<void>
   readonly setWorkspace: (workspace: Workspace) => Promise<void>
   readonly addKey: (key: Key, hash: string) => Promise<void>
@@ -192,6 +231,12 @@ export interface Tx extends Reader {
   readonly renamePerson: (id: PersonId, name: string | null) => Promise<void>
   /** Appends one event and projects it: `after` is `foldHead(before, event)`, the rest follows from `effectsOf`. */
   readonly append: (before: Head | null, event: Event, after: Head) => Promise<void>
+  /** Appends one event that belongs to no group. */
+  readonly addNotice: (notice: Notice) => Promise<void>
+  /** Marks a key of which an event says that its time is over. False when it was marked before. */
+  readonly endKey: (id: KeyId) => Promise<boolean>
+  /** Nothing of a group that has ended expires any more. */
+  readonly dropExpiries: (group: GroupId) => Promise<void>
   readonly setPicture: (group: GroupId, bytes: Uint8Array | null) => Promise<void>
   readonly setView: (group: GroupId, person: PersonId, view: View) => Promise<void>
   readonly addRun: (run: Run) => Promise<void>

@@ -146,6 +146,7 @@ async function findNamed(
         person: null,
         problem: spelling?.problem ?? '',
         standing: null,
+        expires_at: null,
         repeated: false,
         isNew: false,
       }
@@ -160,6 +161,7 @@ async function findNamed(
       person,
       problem: null,
       standing: known?.membership?.standing ?? null,
+      expires_at: known?.membership?.expires_at ?? null,
       repeated: earlier !== undefined,
       isNew: (known?.person ?? null) === null,
     }

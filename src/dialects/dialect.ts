@@ -3,8 +3,9 @@
  * served by `src/http`, which knows no dialect by name; their documents are generated from the same rows.
  */
 import type { Static, TSchema } from 'typebox'
+import type { Happening } from '../core/event.ts'
 import type { Failure } from '../core/failure.ts'
-import type { Time } from '../core/model.ts'
+import type { Account, Head, Membership, Time } from '../core/model.ts'
 import type { Given, InputOf, OutputOf } from '../core/operation.ts'
 import type { OperationName, operations } from '../core/operations/index.ts'
 
@@ -117,7 +118,54 @@ export function tagged<const R extends readonly Route[]>(tag: string, rows: R): 
   return rows.map((row) => ({ ...row, tag })) as unknown as R
 }
 
+/** An event on its way to a webhook. */
+export interface Telling {
+  readonly event: Happening
+  /** Its number in the feed; null for a test. */
+  readonly seq: number | null
+  /** The same for every attempt, and for nothing else: `evt_…`. */
+  readonly id: string
+  /** Whose view of it is told; null where the dialect has no view of its own for each account. */
+  readonly account: Account | null
+  /** The group as it is now, and how the account stands to it; null for what happened to no group. */
+  readonly head: Head | null
+  readonly own: Membership | null
+}
+
+/** What a signature is made of. */
+export interface Signing {
+  readonly id: string
+  /** When it is sent, in seconds since 1970. */
+  readonly seconds: number
+  readonly body: string
+  /** The secret, and during a rotation the one before. */
+  readonly secrets: readonly string[]
+  /** HMAC-SHA256 of a text. */
+  readonly hmac: (key: string | Uint8Array, text: string) => Uint8Array
+}
+
+/** How a dialect tells events to webhooks: in which words, signed how, and how often it tries. */
+export interface DialectEvents {
+  /** Everything that it may tell, by its own names, with what each means. */
+  readonly types: Readonly<Record<string, string>>
+  /** Each account that sees the event is told on its own. */
+  readonly perAccount: boolean
+  /** What is told for an event, by its own names and in their order: one delivery for each. */
+  readonly typesOf: (event: Happening) => readonly string[]
+  /** The body of one of them, as JSON. `type` is its place in `typesOf`. */
+  readonly render: (telling: Telling, part: number) => unknown
+  readonly sign: (signing: Signing) => Readonly<Record<string, string>>
+  /** A new secret, from 32 random bytes. */
+  readonly secret: (random: Uint8Array) => string
+  /** What is wrong with a secret that a caller chose; null when nothing is. */
+  readonly secretProblem: (secret: string) => string | null
+  /** How long to wait before each attempt, in milliseconds; the first is sent at once. */
+  readonly scheduleMs: readonly number[]
+}
+
 export interface Dialect {
+  /** How it tells events to webhooks; absent where the vendor has none. */
+  readonly events?: DialectEvents
   readonly id: string
   readonly title: string
   readonly description: string

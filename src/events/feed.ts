@@ -1,10 +1,10 @@
 /** The log as a feed: whoever has read to its end may wait until there is more. The truth is the store's; this only wakes. */
-import type { Event } from '../core/event.ts'
+import type { Happening } from '../core/event.ts'
 import type { WorkspaceId } from '../core/model.ts'
 
 export interface FeedSignal {
   /** Events were committed. */
-  readonly committed: (events: readonly Event[]) => void
+  readonly committed: (events: readonly Happening[]) => void
   /** How often the workspace has changed, to be asked before reading. */
   readonly version: (workspace: WorkspaceId) => number
   /** Waits until the workspace has changed since that version, or the time is over. */

@@ -1,11 +1,13 @@
 /** `Tx`, carried out by the statements over any driver whose transaction has begun. */
-import { type Change, type Event, effectsOf } from '../core/event.ts'
+import { type Change, type Event, effectsOf, giverOf, type Happening } from '../core/event.ts'
 import { assert } from '../core/failure.ts'
 import { type Head, type Invite, isPresent } from '../core/model.ts'
 import type { Run, Tx } from '../core/store.ts'
+import { deliveryChanges } from './deliveries.ts'
 import type { Driver, Value } from './driver.ts'
 import { createReader } from './queries.ts'
 import { codeOf, json, toRun, viewText } from './rows.ts'
+import { sealChanges } from './seals.ts'
 import { reads, writes } from './statements.ts'
 
 /** Refuses to go on when what is kept is not what this program took it for. */
@@ -50,6 +52,7 @@ async function moveHead(driver: Driver, before: Head, { facts }: Event, after: H
       return driver.run(writes.moveMessage, ...moved, facts.message.id, facts.message.at, ...at)
     case 'invite.created':
     case 'invite.revoked':
+    case 'invite.expired':
       return driver.run(writes.moveRevision, ...moved, ...at)
     default:
       return driver.run(writes.movePeople, ...movedValues(after), ...at)
@@ -58,19 +61,26 @@ async function moveHead(driver: Driver, before: Head, { facts }: Event, after: H
 
 /** Gives people their new standings. A person who stood otherwise than the event says stops everything. */
 async function changePeople(driver: Driver, event: Event, people: readonly Change[]): Promise<void> {
-  const { group, at, actor } = event
-  const added: [number, number, number, number, number][] = []
-  const set: [number, number, number, number, number, number][] = []
+  const { group, at, revision } = event
+  const added: [number, number, number, number, number, number, number | null][] = []
+  const set: [number, number, number, number, number | null, number, number, number][] = []
   const dropped: [number, number, number][] = []
+  const past: [number, number, number, number][] = []
   const shown: [number, number][] = []
   const counted: [number, number][] = []
-  for (const { person, from, to } of people) {
-    if (from === null && to !== null) added.push([group, person.id, codeOf(to), at, actor.id])
-    if (from !== null && to !== null) set.push([codeOf(to), at, actor.id, group, person.id, codeOf(from)])
+  for (const change of people) {
+    const { person, from, to, expires_at = null } = change
+    const by = giverOf(event, change)
+    if (from === null && to !== null) added.push([group, person.id, codeOf(to), at, by, revision, expires_at])
+    if (from !== null) past.push([revision, at, group, person.id])
+    if (from !== null && to !== null) {
+      set.push([codeOf(to), at, by, revision, expires_at, group, person.id, codeOf(from)])
+    }
     if (from !== null && to === null) dropped.push([group, person.id, codeOf(from)])
     if (isPresent(to) && !isPresent(from)) shown.push([person.id, group])
     if (isPresent(to) !== isPresent(from)) counted.push([isPresent(to) ? 1 : -1, person.id])
   }
+  await driver.runs(writes.addStay, past)
   await driver.runs(writes.addMembership, added)
   demand(await driver.runs(writes.setMembership, set), set.length, 'a person who stood otherwise')
   demand(await driver.runs(writes.dropMembership, dropped), dropped.length, 'a person who stood otherwise')
@@ -86,17 +96,24 @@ async function addInvite(driver: Driver, group: number, invite: Invite): Promise
   await driver.run(writes.addInvite, code, group, created_by.id, created_at, ...limits, ...ends)
 }
 
+function actorText({ actor }: Happening): string | null {
+  return actor === null ? null : json(actor)
+}
+
 async function append(driver: Driver, before: Head | null, event: Event, after: Head): Promise<void> {
-  const { workspace, group, revision, at, account, run, actor, facts } = event
+  const { workspace, group, revision, at, account, run, facts } = event
   if (before === null) await addGroup(driver, after)
   else demand(await moveHead(driver, before, event, after), 1, 'an event on another revision than the last')
-  const why = [at, account, run, json(actor), json(facts)] as const
+  const why = [at, account, run, actorText(event), json(facts)] as const
   await driver.run(writes.addEvent, workspace, group, revision, facts.type, ...why)
-  const { people, invite, revoked, used, message } = effectsOf(facts)
+  const { people, invite, revoked, expired, used, message } = effectsOf(facts)
   if (people !== undefined) await changePeople(driver, event, people)
   if (invite !== undefined) await addInvite(driver, group, invite)
   if (revoked !== undefined) {
     demand(await driver.run(writes.revokeInvite, at, revoked, group), 1, 'an unknown invite is revoked')
+  }
+  if (expired !== undefined) {
+    demand(await driver.run(writes.endInvite, expired, group), 1, 'an unknown invite expires')
   }
   if (used !== undefined) {
     demand(await driver.run(writes.useInvite, used, group), 1, 'an unknown invite is used')
@@ -127,6 +144,14 @@ function workspaces(driver: Driver) {
     async revokeKey(id, at) {
       await driver.run(writes.revokeKey, at, id)
     },
+    async endKey(id) {
+      return (await driver.run(writes.endKey, id)) === 1
+    },
+    async addNotice(notice) {
+      const { workspace, at, account, run, facts } = notice
+      const why = [at, account, run, actorText(notice), json(facts)] as const
+      await driver.run(writes.addEvent, workspace, null, null, facts.type, ...why)
+    },
     async addAccount(account) {
       const { id, workspace, network, profile, alias, name, person } = account
       const rest = [account.status, json(account.metadata), json(account.limits), account.created_at] as const
@@ -147,11 +172,22 @@ function runs(driver: Driver) {
   return {
     async addRun(run) {
       await driver.run(writes.addRun, ...runValues(run))
+      if (run.status !== 'open') await driver.run(writes.addUnsealed, run.workspace, run.id)
     },
-    async finishRun({ id, group, status, revision, ended_at, output, failure }) {
+    async finishRun({ id, workspace, group, status, revision, events, ended_at, output, failure }) {
       const came = [json(output), failure === null ? null : json(failure)] as const
-      const changed = await driver.run(writes.finishRun, group, status, revision, ended_at, ...came, id)
+      const changed = await driver.run(
+        writes.finishRun,
+        group,
+        status,
+        revision,
+        events,
+        ended_at,
+        ...came,
+        id,
+      )
       demand(changed, 1, 'a run ends that never began')
+      await driver.run(writes.addUnsealed, workspace, id)
     },
     async remember({ key, idempotency_key, run, digest, expires_at }) {
       await driver.run(writes.remember, key, idempotency_key, run, digest, expires_at)
@@ -169,7 +205,7 @@ function runValues(run: Run): readonly Value[] {
   const { id, workspace, key, account, group, dialect, operation, request_id } = run
   return [
     ...[id, workspace, key, account, group, dialect, operation, request_id],
-    ...[run.status, run.revision, run.started_at, run.ended_at],
+    ...[run.status, run.revision, run.events, run.started_at, run.ended_at],
     ...[json(run.input), json(run.output), run.failure === null ? null : json(run.failure)],
   ]
 }
@@ -186,6 +222,10 @@ function groups(driver: Driver) {
       demand(await driver.run(writes.renamePerson, name, id), 1, 'an unknown person is renamed')
     },
     append: (before, event, after) => append(driver, before, event, after),
+    async dropExpiries(group) {
+      await driver.run(writes.dropMembershipExpiries, group)
+      await driver.run(writes.dropInviteExpiries, group)
+    },
     async setPicture(group, bytes) {
       if (bytes === null) await driver.run(writes.dropPicture, group)
       else await driver.run(writes.setPicture, group, bytes)
@@ -198,5 +238,6 @@ function groups(driver: Driver) {
 
 /** Everything that can be written, and read with what this transaction has written, over one connection. */
 export function createTx(driver: Driver): Tx {
-  return { ...createReader(driver), ...workspaces(driver), ...groups(driver), ...runs(driver) }
+  const kept = { ...workspaces(driver), ...groups(driver), ...runs(driver) }
+  return { ...createReader(driver), ...kept, ...deliveryChanges(driver), ...sealChanges(driver) }
 }

@@ -1,14 +1,18 @@
 /** `Reader`, carried out by the statements over any driver. */
-import type { Key as CursorKey, Page } from '../core/cursor.ts'
+import type { Page } from '../core/cursor.ts'
 import { assert } from '../core/failure.ts'
 import { type Account, asId, type GroupId, type Standing } from '../core/model.ts'
-import type { Listing, Reader } from '../core/store.ts'
+import type { Reader } from '../core/store.ts'
+import { deliveryReader } from './deliveries.ts'
 import type { Driver } from './driver.ts'
+import { historyReader } from './history.ts'
+import { beyond, byId, pageOf, startOf } from './paging.ts'
 import {
   type AccountRow,
   codeOf,
   toAccount,
   toEvent,
+  toHappening,
   toHead,
   toInvite,
   toKey,
@@ -18,33 +22,12 @@ import {
   toNamed,
   toPerson,
   toRemembered,
-  toRun,
   toView,
   toWorkspace,
 } from './rows.ts'
+import { runReader } from './runs.ts'
+import { sealReader } from './seals.ts'
 import { reads } from './statements.ts'
-
-/** Beyond every id and every time. */
-const beyond = Number.MAX_SAFE_INTEGER
-
-/** The key after which a page begins, or the one before the first row. */
-function startOf(page: Listing, first: CursorKey): CursorKey {
-  if (page.after === null) return first
-  assert(page.after.length === first.length, 'a cursor of another list')
-  return page.after
-}
-
-/** The page of rows that were asked for with one more than its limit. */
-function pageOf<R, T>(
-  rows: readonly R[],
-  { limit }: Listing,
-  toItem: (row: R) => T,
-  keyOf: (row: R) => CursorKey,
-): Page<T> {
-  const shown = rows.length > limit ? rows.slice(0, limit) : rows
-  const last = shown.at(-1)
-  return { items: shown.map(toItem), next: rows.length > limit && last !== undefined ? keyOf(last) : null }
-}
 
 /** The first and the last of some standings, which must follow on each other as they do in the index. */
 function rangeOf(standings: readonly Standing[]): { readonly first: number; readonly last: number } {
@@ -54,8 +37,6 @@ function rangeOf(standings: readonly Standing[]): { readonly first: number; read
   assert(codes.size > 0 && last - first + 1 === codes.size, 'standings with a gap between them')
   return { first, last }
 }
-
-const byId = (row: { readonly id: number }): CursorKey => [row.id]
 
 type AccountListing = Parameters<Reader['accounts']>[1]
 
@@ -124,10 +105,6 @@ function workspaces(driver: Driver) {
       return (await driver.all(reads.accountsOf, person)).map(toAccount)
     },
     accounts: (workspace, page) => accounts(driver, workspace, page),
-    async run(workspace, id) {
-      const row = await driver.one(reads.run, id, workspace)
-      return row === undefined ? null : toRun(row)
-    },
     async remembered(key, idempotencyKey) {
       const row = await driver.one(reads.remembered, key, idempotencyKey)
       return row === undefined ? null : toRemembered(row)
@@ -207,14 +184,10 @@ function groups(driver: Driver) {
     },
     async feed(workspace, { after, limit }) {
       const rows = await driver.all(reads.feed, workspace, after, limit)
-      return rows.map((row) => ({ seq: row.seq, event: toEvent(row) }))
+      return rows.map((row) => ({ seq: row.seq, event: toHappening(row) }))
     },
     async lastInFeed(workspace) {
       return (await driver.one(reads.lastInFeed, workspace))?.seq ?? 0
-    },
-    async runs(workspace, page) {
-      const [before = beyond] = startOf(page, [beyond])
-      return pageOf(await driver.all(reads.runs, workspace, before, page.limit + 1), page, toRun, byId)
     },
     async groupEvents(group, page) {
       const [after = 0] = startOf(page, [0])
@@ -253,5 +226,12 @@ function messages(driver: Driver) {
 
 /** Everything that can be read, over one connection. */
 export function createReader(driver: Driver): Reader {
-  return { ...workspaces(driver), ...people(driver), ...groups(driver), ...messages(driver) }
+  const kept = { ...workspaces(driver), ...people(driver), ...groups(driver), ...messages(driver) }
+  const told = {
+    ...historyReader(driver),
+    ...runReader(driver),
+    ...deliveryReader(driver),
+    ...sealReader(driver),
+  }
+  return { ...kept, ...told }
 }

@@ -2,7 +2,7 @@
  * Rows of the database and the core's model: the one place where the two meet. A row's types are promised by the
  * schema and by what these same functions wrote, so `as` stands here and nowhere else in the stores.
  */
-import type { Event, Facts } from '../core/event.ts'
+import type { Event, Facts, Happening, Notice, NoticeFacts } from '../core/event.ts'
 import { assert, type FailureRecord } from '../core/failure.ts'
 import {
   type Account,
@@ -16,6 +16,7 @@ import {
   plainView,
   type Role,
   type Standing,
+  type Stay,
   standings,
   type View,
   type Workspace,
@@ -81,6 +82,11 @@ export function toKey(row: KeyRow): Key {
     revoked_at: row.revoked_at,
   }
 }
+
+/** The columns of an `AccountRow`, of accounts `a` and people `p`. */
+export const accountFields = `
+  a.id, a.workspace_id, a.network, a.profile, a.alias, a.name, a.status, a.metadata, a.limits, a.created_at,
+  p.id as person_id, p.user_id as person_user_id, p.name as person_name`
 
 export interface AccountRow {
   readonly id: number
@@ -231,6 +237,7 @@ export interface MembershipRow {
   readonly standing: number
   readonly since: number
   readonly by_id: number
+  readonly expires_at: number | null
 }
 
 export function toMembership(row: MembershipRow): Membership {
@@ -238,6 +245,32 @@ export function toMembership(row: MembershipRow): Membership {
     person: person(row.person_id, row.person_user_id, row.person_name),
     standing: standingOf(row.standing),
     since: row.since,
+    by: asId(row.by_id),
+    expires_at: row.expires_at,
+  }
+}
+
+/** A standing with its beginning and, where it is over, its end. */
+export interface StayRow {
+  readonly person_id: number
+  readonly person_user_id: string
+  readonly person_name: string | null
+  readonly standing: number
+  readonly since: number
+  readonly from_revision: number
+  readonly until: number | null
+  readonly to_revision: number | null
+  readonly by_id: number
+}
+
+export function toStay(row: StayRow): Stay {
+  return {
+    person: person(row.person_id, row.person_user_id, row.person_name),
+    standing: standingOf(row.standing),
+    since: row.since,
+    from_revision: row.from_revision,
+    until: row.until,
+    to_revision: row.to_revision,
     by: asId(row.by_id),
   }
 }
@@ -250,6 +283,7 @@ export interface NamedRow {
   readonly standing: number | null
   readonly since: number | null
   readonly by_id: number | null
+  readonly expires_at: number | null
 }
 
 export function toNamed(row: NamedRow | undefined): {
@@ -257,12 +291,12 @@ export function toNamed(row: NamedRow | undefined): {
   readonly membership: Membership | null
 } {
   if (row === undefined) return { person: null, membership: null }
-  const { standing, since, by_id } = row
+  const { standing, since, by_id, expires_at } = row
   const found = person(row.person_id, row.person_user_id, row.person_name)
   if (standing === null || since === null || by_id === null) return { person: found, membership: null }
   return {
     person: found,
-    membership: { person: found, standing: standingOf(standing), since, by: asId(by_id) },
+    membership: { person: found, standing: standingOf(standing), since, by: asId(by_id), expires_at },
   }
 }
 
@@ -326,13 +360,19 @@ export function toInvite(row: InviteRow): Invite {
 
 export interface EventRow {
   readonly workspace_id: number
+  readonly group_id: number | null
+  readonly revision: number | null
+  readonly at: number
+  readonly account_id: number | null
+  readonly run_id: number | null
+  readonly actor: string | null
+  readonly facts: string
+}
+
+/** An event of a group. */
+export interface GroupEventRow extends EventRow {
   readonly group_id: number
   readonly revision: number
-  readonly at: number
-  readonly account_id: number
-  readonly run_id: number
-  readonly actor: string
-  readonly facts: string
 }
 
 /** An event with its place in the feed. */
@@ -340,17 +380,32 @@ export interface FeedRow extends EventRow {
   readonly seq: number
 }
 
-export function toEvent(row: EventRow): Event {
+function happened(row: EventRow): Omit<Event, 'group' | 'revision' | 'facts'> {
   return {
     workspace: asId(row.workspace_id),
-    group: asId(row.group_id),
-    revision: row.revision,
     at: row.at,
-    actor: parsed<Person>(row.actor),
-    account: asId(row.account_id),
-    run: asId(row.run_id),
-    facts: parsed<Facts>(row.facts),
+    actor: row.actor === null ? null : parsed<Person>(row.actor),
+    account: row.account_id === null ? null : asId(row.account_id),
+    run: row.run_id === null ? null : asId(row.run_id),
   }
+}
+
+export function toEvent(row: EventRow): Event {
+  const { group_id, revision } = row
+  assert(group_id !== null && revision !== null, 'an event of a group without the group')
+  return { ...happened(row), group: asId(group_id), revision, facts: parsed<Facts>(row.facts) }
+}
+
+/** An event, or a notice where there is no group. */
+export function toHappening(row: EventRow): Happening {
+  if (row.group_id !== null) return toEvent(row)
+  const notice: Notice = {
+    ...happened(row),
+    group: null,
+    revision: null,
+    facts: parsed<NoticeFacts>(row.facts),
+  }
+  return notice
 }
 
 export interface RunRow {
@@ -364,6 +419,7 @@ export interface RunRow {
   readonly request_id: string
   readonly status: string
   readonly revision: number | null
+  readonly events: number
   readonly started_at: number
   readonly ended_at: number | null
   readonly input: string
@@ -386,6 +442,7 @@ export function toRun(row: RunRow): Run {
     output: parsed<unknown>(row.output),
     failure: row.failure === null ? null : parsed<FailureRecord>(row.failure),
     revision: row.revision,
+    events: row.events,
     started_at: row.started_at,
     ended_at: row.ended_at,
   }

@@ -6,22 +6,24 @@
  * beyond every row, so that there is one statement for all pages.
  */
 import { statement, type Value } from './driver.ts'
-import type {
-  AccountRow,
-  EventRow,
-  FeedRow,
-  HeadRow,
-  InviteRow,
-  KeyRow,
-  ListedRow,
-  MembershipRow,
-  MessageRow,
-  NamedRow,
-  PersonRow,
-  RememberedRow,
-  RunRow,
-  ViewRow,
-  WorkspaceRow,
+import { history } from './history-statements.ts'
+import {
+  type AccountRow,
+  accountFields,
+  type FeedRow,
+  type GroupEventRow,
+  type HeadRow,
+  type InviteRow,
+  type KeyRow,
+  type ListedRow,
+  type MembershipRow,
+  type MessageRow,
+  type NamedRow,
+  type PersonRow,
+  type RememberedRow,
+  type RunRow,
+  type ViewRow,
+  type WorkspaceRow,
 } from './rows.ts'
 
 type Nullable = number | null
@@ -29,10 +31,6 @@ type Nullable = number | null
 interface CountRow {
   readonly n: number
 }
-
-const accountFields = `
-  a.id, a.workspace_id, a.network, a.profile, a.alias, a.name, a.status, a.metadata, a.limits, a.created_at,
-  p.id as person_id, p.user_id as person_user_id, p.name as person_name`
 
 const headFields = `
   g.id, g.revision, g.updated_at, g.owners, g.admins, g.members, g.subscribers, g.invited, g.requested, g.banned,
@@ -50,7 +48,7 @@ const headJoins = `
   left join people s on s.id = l.sender_id`
 
 const membershipFields = `
-  p.id as person_id, p.user_id as person_user_id, p.name as person_name, m.standing, m.since, m.by_id`
+  p.id as person_id, p.user_id as person_user_id, p.name as person_name, m.standing, m.since, m.by_id, m.expires_at`
 
 // Standing 7 is banned: a group that banned him is not shown to him. Everything else stays in his list.
 const listed = `m.standing <> 7 and g.deleted_at is null and coalesce(v.hidden, 0) = 0`
@@ -71,8 +69,8 @@ const messageFields = `
 const keyFields = 'id, workspace_id, name, scopes, account_id, created_at, expires_at, revoked_at'
 
 const runFields = `
-  id, workspace_id, key_id, account_id, group_id, dialect, operation, request_id, status, revision, started_at,
-  ended_at, input, output, failure`
+  id, workspace_id, key_id, account_id, group_id, dialect, operation, request_id, status, revision, events,
+  started_at, ended_at, input, output, failure`
 
 /** Statements that read. */
 export const reads = {
@@ -209,7 +207,7 @@ export const reads = {
   unread: statement<[group: number, after: number, reader: number, most: number], CountRow>(`
     select count(*) as n from (
       select 1 from messages where group_id = ? and id > ? and sender_id <> ? limit ?) as found`),
-  groupEvents: statement<[group: number, after: number, limit: number], EventRow>(`
+  groupEvents: statement<[group: number, after: number, limit: number], GroupEventRow>(`
     select workspace_id, group_id, revision, at, account_id, run_id, actor, facts
     from events where group_id = ? and revision > ? order by revision limit ?`),
   feed: statement<[workspace: number, after: number, limit: number], FeedRow>(`
@@ -221,12 +219,15 @@ export const reads = {
   runs: statement<[workspace: number, before: number, limit: number], RunRow>(
     `select ${runFields} from runs where workspace_id = ? and id < ? order by id desc limit ?`,
   ),
+  runsOfGroup: statement<[group: number, workspace: number, before: number, limit: number], RunRow>(`
+    select ${runFields} from runs where group_id = ? and workspace_id = ? and id < ? order by id desc limit ?`),
   run: statement<[id: number, workspace: number], RunRow>(
     `select ${runFields} from runs where id = ? and workspace_id = ?`,
   ),
   openRuns: statement<[most: number], RunRow>(
     `select ${runFields} from runs where status = 'open' order by id limit ?`,
   ),
+  ...history,
   remembered: statement<[key: number, idempotencyKey: string], RememberedRow>(`
     select key_id, idempotency_key, run_id, digest, expires_at
     from idempotency where key_id = ? and idempotency_key = ?`),
@@ -354,26 +355,50 @@ export const writes = {
   addEvent: statement<
     [
       workspace: number,
-      group: number,
-      revision: number,
+      group: Nullable,
+      revision: Nullable,
       type: string,
       at: number,
-      account: number,
-      run: number,
-      actor: string,
+      account: Nullable,
+      run: Nullable,
+      actor: string | null,
       facts: string,
     ]
   >(`
     insert into events (workspace_id, group_id, revision, type, at, account_id, run_id, actor, facts)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?)`),
-  addMembership: statement<[group: number, person: number, standing: number, since: number, by: number]>(
-    'insert into memberships (group_id, person_id, standing, since, by_id) values (?, ?, ?, ?, ?)',
-  ),
-  setMembership: statement<
-    [standing: number, since: number, by: number, group: number, person: number, from: number]
+  addMembership: statement<
+    [
+      group: number,
+      person: number,
+      standing: number,
+      since: number,
+      by: number,
+      revision: number,
+      expiresAt: Nullable,
+    ]
   >(`
-    update memberships set standing = ?, since = ?, by_id = ?
+    insert into memberships (group_id, person_id, standing, since, by_id, revision, expires_at)
+    values (?, ?, ?, ?, ?, ?, ?)`),
+  setMembership: statement<
+    [
+      standing: number,
+      since: number,
+      by: number,
+      revision: number,
+      expiresAt: Nullable,
+      group: number,
+      person: number,
+      from: number,
+    ]
+  >(`
+    update memberships set standing = ?, since = ?, by_id = ?, revision = ?, expires_at = ?
     where group_id = ? and person_id = ? and standing = ?`),
+  // What was is moved into the past before it is changed.
+  addStay: statement<[revision: number, until: number, group: number, person: number]>(`
+    insert into history (group_id, person_id, from_revision, to_revision, standing, since, until, by_id)
+    select group_id, person_id, revision, ?, standing, since, ?, by_id
+    from memberships where group_id = ? and person_id = ?`),
   dropMembership: statement<[group: number, person: number, from: number]>(
     'delete from memberships where group_id = ? and person_id = ? and standing = ?',
   ),
@@ -407,6 +432,16 @@ export const writes = {
   useInvite: statement<[code: string, group: number]>(
     'update invites set uses = uses + 1 where code = ? and group_id = ?',
   ),
+  endInvite: statement<[code: string, group: number]>(
+    'update invites set ended = 1 where code = ? and group_id = ?',
+  ),
+  endKey: statement<[id: number]>('update keys set ended = 1 where id = ? and ended = 0'),
+  dropMembershipExpiries: statement<[group: number]>(
+    'update memberships set expires_at = null where group_id = ? and expires_at is not null',
+  ),
+  dropInviteExpiries: statement<[group: number]>(
+    'update invites set ended = 1 where group_id = ? and ended = 0',
+  ),
   addMessage: statement<[group: number, id: number, sender: number, at: number, text: string]>(
     'insert into messages (group_id, id, sender_id, at, text) values (?, ?, ?, ?, ?)',
   ),
@@ -415,19 +450,23 @@ export const writes = {
     on conflict (group_id) do update set bytes = excluded.bytes`),
   dropPicture: statement<[group: number]>('delete from pictures where group_id = ?'),
   addRun: statement<readonly Value[]>(`
-    insert into runs (${runFields}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+    insert into runs (${runFields}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+  addUnsealed: statement<[workspace: number, run: number]>(
+    'insert into unsealed (workspace_id, run_id) values (?, ?)',
+  ),
   finishRun: statement<
     [
       group: Nullable,
       status: string,
       revision: Nullable,
+      events: number,
       endedAt: Nullable,
       output: string,
       failure: string | null,
       id: number,
     ]
   >(`
-    update runs set group_id = ?, status = ?, revision = ?, ended_at = ?, output = ?, failure = ? where id = ?`),
+    update runs set group_id = ?, status = ?, revision = ?, events = ?, ended_at = ?, output = ?, failure = ? where id = ?`),
   // A key that ended before this run did, and was not forgotten yet, stands for nothing any more.
   remember: statement<[key: number, idempotencyKey: string, run: number, digest: string, expiresAt: number]>(`
     insert into idempotency (key_id, idempotency_key, run_id, digest, expires_at) values (?, ?, ?, ?, ?)

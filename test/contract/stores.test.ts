@@ -210,7 +210,7 @@ describe.each(kinds)('the store $name', (kind) => {
       await write((tx) => tx.addPeople(world.workspace.id, 'phones', [second]))
       const asked = [unknown.user_id, second.user_id, first.user_id, first.user_id]
       const found = await store.read.named(world.workspace.id, 'phones', asked, group.id)
-      const membership = { person: first, standing: 'member', since: 1001, by: world.me.id }
+      const membership = { person: first, standing: 'member', since: 1001, by: world.me.id, expires_at: null }
       expect(found).toEqual([
         { person: null, membership: null },
         { person: second, membership: null },

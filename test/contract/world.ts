@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page, Key as PageKey } from '../../src/core/cursor.ts'
-import { type Event, effectsOf, type Facts, foldHead } from '../../src/core/event.ts'
+import { type Event, effectsOf, type Facts, foldHead, giverOf } from '../../src/core/event.ts'
 import {
   type Account,
   asId,
@@ -142,9 +142,17 @@ export class Group {
 
   private apply(event: Event, after: Head): void {
     const { people = [], invite, revoked, used, message } = effectsOf(event.facts)
-    for (const { person, from, to } of people) {
+    for (const change of people) {
+      const { person, from, to } = change
       if (to === null) this.members.delete(person.id)
-      else this.members.set(person.id, { person, standing: to, since: event.at, by: event.actor.id })
+      else
+        this.members.set(person.id, {
+          person,
+          standing: to,
+          since: event.at,
+          by: giverOf(event, change),
+          expires_at: change.expires_at ?? null,
+        })
       const view = this.views.get(person.id)
       if (view !== undefined && isPresent(to) && !isPresent(from)) {
         this.views.set(person.id, { ...view, hidden: false })
@@ -224,6 +232,7 @@ export function runOf({ workspace, key, account }: World, more: Partial<Run> = {
     output: { outcomes: [] },
     failure: null,
     revision: 3,
+    events: 1,
     started_at: 10,
     ended_at: 20,
     ...more,

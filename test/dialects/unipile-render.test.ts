@@ -156,7 +156,13 @@ describe('what is shown', () => {
 
   it('participants and messages', () => {
     const account = anAccount('whatsapp', '+12025550123')
-    const self: Membership = { person: account.person, standing: 'owner', since: now, by: account.person.id }
+    const self: Membership = {
+      person: account.person,
+      standing: 'owner',
+      since: now,
+      by: account.person.id,
+      expires_at: null,
+    }
     const other: Membership = { ...self, person: aPerson(2, '+12025550124'), standing: 'member' }
     const isParticipant = Compile(shapes.GroupParticipant)
     const [shownSelf, shownOther] = [self, other].map((membership) => renderParticipant(account, membership))

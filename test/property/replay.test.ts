@@ -5,6 +5,7 @@
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { eventTypes } from '../../src/core/event.ts'
+import { endWhatIsOver } from '../../src/core/expiry.ts'
 import type { Account, GroupId, Role } from '../../src/core/model.ts'
 import { type OperationName, operations } from '../../src/core/operations/index.ts'
 import { openWorld } from '../support/core.ts'
@@ -96,19 +97,23 @@ const namesEverybody: readonly OperationName[] = [
 const userIds = ({ name, people: chosen }: Step) =>
   namesEverybody.includes(name) ? people : chosen.map((index) => people[index] ?? '')
 
+/** Some of what is given ends by itself, a few steps later. */
+const endOf = ({ flag, number }: Step) => (flag ? { expires_at: world.clock.at + 20 * (number + 1) } : {})
+
 /** The input of a step, besides account and group. */
 function inputOf(step: Step, codes: readonly string[]): object {
   const participants = userIds(step)
   switch (step.name) {
     case 'addParticipants':
-      return { participants: participants.map((id) => ({ id, role: step.role })) }
+      return { participants: participants.map((id) => ({ id, role: step.role, ...endOf(step) })) }
     case 'setRole':
       return {
         participants: step.role === 'owner' ? participants.slice(0, 1) : participants,
         role: step.role,
+        ...(step.role === 'owner' ? {} : endOf(step)),
       }
     case 'banParticipants':
-      return { participants, reason: step.flag ? 'spam' : null }
+      return { participants, reason: step.flag ? 'spam' : null, ...endOf(step) }
     case 'createInvite': {
       const expires_at = step.flag ? world.clock.at + 40 * (step.number + 1) : null
       const uses_max = step.number === 0 ? null : step.number
@@ -169,6 +174,7 @@ async function take(
   codes: readonly string[],
 ): Promise<readonly string[]> {
   world.pass(step.wait)
+  await endWhatIsOver(world.env)
   // Rare, because nothing can happen to a group afterwards.
   if (step.name === 'deleteGroup' && step.number > 1) return []
   const group = groups[step.group]
@@ -186,6 +192,9 @@ async function take(
   const made = [output.invite, ...(output.outcomes ?? []).map(({ invite }) => invite)]
   return made.flatMap((invite) => (invite === undefined ? [] : [invite.code]))
 }
+
+/** Accounts, keys and webhooks have events of their own, which no group has. */
+const isOfGroup = (type: string) => !/^(account|key|webhook)\./.test(type)
 
 const anyHistory = fc.record({
   first: fc.uniqueArray(fc.nat(people.length - 1), { maxLength: 5 }),
@@ -205,5 +214,5 @@ test('the state is the replay of the events, and the invariants hold after every
   await fc.assert(history, { numRuns: 300 })
   // A history in which nothing happens proves nothing.
   expect([...succeeded.keys()].sort()).toEqual(kinds.map(([name]) => name).sort())
-  expect([...seen.keys()].sort()).toEqual(Object.keys(eventTypes).sort())
+  expect([...seen.keys()].sort()).toEqual(Object.keys(eventTypes).filter(isOfGroup).sort())
 })

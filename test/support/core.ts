@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Call, Environment, Result } from '../../src/core/environment.ts'
-import type { Event } from '../../src/core/event.ts'
+import type { Event, Happening } from '../../src/core/event.ts'
 import { Failure, type FailureCode } from '../../src/core/failure.ts'
 import { createIds } from '../../src/core/id.ts'
 import {
@@ -49,7 +49,7 @@ export class World {
   readonly clock: { at: number }
   readonly call: Call
   /** Everything that the feed was told. */
-  readonly committed: readonly Event[]
+  readonly committed: readonly Happening[]
   private readonly accounts = new Map<string, Account>()
 
   constructor(
@@ -184,7 +184,7 @@ export async function openWorld({ wait = async () => undefined }: WorldOptions =
   const clock = { at: start }
   const store = await openSqlite({ directory })
   const network = builtin({ wait })
-  const committed: Event[] = []
+  const committed: Happening[] = []
   const env: Environment = {
     store,
     networks: new Map([[network.id, network]]),

@@ -22,7 +22,7 @@ export function tablesIn(directory: string): Readonly<Record<string, readonly st
 
 /** As `tablesIn`, without the record of who tried what, which grows when something is refused. */
 export function tablesWithoutRuns(directory: string): Readonly<Record<string, readonly string[]>> {
-  return { ...tablesIn(directory), runs: [] }
+  return { ...tablesIn(directory), runs: [], unsealed: [] }
 }
 
 /** The bytes of every file of the store one after another, the write-ahead log included. */

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { fail } from '../failure.ts'
-import { onGroup, peoplePerCallMax, personText, within } from '../fields.ts'
+import { inFuture, onGroup, peoplePerCallMax, personText, within } from '../fields.ts'
 import { isPresent, type Outcome, presentCount, Role } from '../model.ts'
 import { groupOperation, headOf, type WorkingSet } from '../operation.ts'
 import { askable, eventFor, type Rule, refused, settle, unchanged } from '../people.ts'
@@ -10,6 +10,8 @@ export const Newcomer = Type.Object({
   id: personText,
   /** The role to come in with; member when left out. */
   role: Type.Optional(Role),
+  /** When the person is removed again by itself; never when left out. */
+  expires_at: Type.Optional(Type.Integer()),
   /** How to call the person; kept when the server meets him for the first time. */
   name: Type.Optional(Type.String({ maxLength: 256 })),
 })
@@ -28,7 +30,8 @@ function ruleFor(set: WorkingSet, { participants }: Input): Rule {
     if (standing === 'banned') return refused('banned')
     if (places <= 0) return refused('group_full')
     places -= 1
-    return { to: participants[index]?.role ?? 'member', outcome: 'added' }
+    const newcomer = participants[index]
+    return { to: newcomer?.role ?? 'member', outcome: 'added', expires_at: newcomer?.expires_at ?? null }
   }
 }
 
@@ -53,6 +56,7 @@ export const addParticipants = groupOperation<Input, { readonly outcomes: readon
         })
       }
     }
+    for (const { expires_at } of input.participants) inFuture(set, expires_at)
     return askable(set, ruleFor(set, input))
   },
   apply(set, input, word) {

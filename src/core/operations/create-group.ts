@@ -3,6 +3,7 @@ import type { Facts } from '../event.ts'
 import { fail } from '../failure.ts'
 import {
   entries,
+  inFuture,
   lengthOf,
   line,
   lines,
@@ -57,7 +58,8 @@ function ruleFor(set: WorkingSet, { participants }: Input): Rule {
     if (person.id === set.account.person.id) return unchanged('own_account')
     if (places <= 0) return refused('group_full')
     places -= 1
-    return { to: participants[index]?.role ?? 'member', outcome: 'added' }
+    const newcomer = participants[index]
+    return { to: newcomer?.role ?? 'member', outcome: 'added', expires_at: newcomer?.expires_at ?? null }
   }
 }
 
@@ -109,6 +111,7 @@ export const createGroup = groupOperation<Input, CreatedGroup>()({
     within(set, 'group.topics', input.topics?.length ?? 0, 'The number of topics')
     within(set, 'group.metadata', Object.keys(input.metadata ?? {}).length, 'The number of metadata entries')
     within(set, 'message.text', lengthOf(input.message ?? ''), 'The length of the message')
+    for (const { expires_at } of input.participants) inFuture(set, expires_at)
     if (!input.participants.every(({ role }) => mayGrant('owner', role ?? 'member'))) {
       fail(
         'invalid_input',

@@ -200,7 +200,7 @@ const feedRows = [
     reply: {
       status: 200,
       schema: Type.Object({
-        data: Type.Array(administration.FeedEvent, { description: 'Oldest first.' }),
+        data: Type.Array(shapes.FeedEvent, { description: 'Oldest first.' }),
         cursor: Type.String({ description: 'Where to go on, also when there is nothing yet.' }),
       }),
     },
@@ -218,7 +218,7 @@ const feedRows = [
     encode: ({ events, after }) => ({
       status: 200,
       body: {
-        data: events.map(({ seq, event }) => ({ cursor: render.feedTo(seq), ...render.event(event) })),
+        data: events.map(render.feedEvent),
         cursor: render.feedTo(after),
       },
     }),

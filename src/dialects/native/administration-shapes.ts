@@ -2,7 +2,7 @@
 import { Type } from 'typebox'
 import { Settings, scopes } from '../../core/model.ts'
 import { features, limitNames } from '../../core/network.ts'
-import { GroupEvent, Metadata, nullable, OutcomeWire, strict, time } from './shapes.ts'
+import { Metadata, nullable, OutcomeWire, strict, time } from './shapes.ts'
 
 const Limits = Type.Record(Type.String(), Type.Integer({ minimum: 0, maximum: 1_000_000_000 }), {
   description: `Limits in place of the profile's, for groups made from now on. Names: ${Object.keys(limitNames).join(', ')}.`,
@@ -154,13 +154,6 @@ export const FeedQuery = Type.Object({
     }),
   ),
 })
-export const FeedEvent = Type.Object(
-  {
-    cursor: Type.String({ description: 'Its place in the feed, to go on behind it.' }),
-    ...GroupEvent.properties,
-  },
-  { description: 'Something that happened to a group, with its place in the feed of the workspace.' },
-)
 export const Run = Type.Object(
   {
     id: Type.String({ description: '`run_…`.' }),
@@ -178,6 +171,7 @@ export const Run = Type.Object(
       Type.Object({ code: Type.String(), detail: Type.String() }, { description: 'Why it failed.' }),
     ),
     revision: nullable(Type.Integer({ description: "The group's revision afterwards." })),
+    events: Type.Integer({ description: 'How many events it caused; of a group the last up to `revision`.' }),
     started_at: time('When it began.'),
     ended_at: nullable(time('When it ended.')),
   },

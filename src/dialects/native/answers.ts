@@ -52,9 +52,18 @@ export function single([outcome]: readonly Outcome[], about: About): Reply {
   return ok(render.outcome(outcome), about)
 }
 
-export const newcomers = (
-  list: readonly (
-    | string
-    | { id: string; role?: 'owner' | 'admin' | 'member' | 'subscriber'; name?: string }
-  )[],
-) => list.map((entry) => (typeof entry === 'string' ? { id: entry } : entry))
+type Newcomer =
+  | string
+  | {
+      id: string
+      role?: 'owner' | 'admin' | 'member' | 'subscriber'
+      name?: string
+      expires_at?: string | null
+    }
+
+export const newcomers = (list: readonly Newcomer[]) =>
+  list.map((entry) => {
+    if (typeof entry === 'string') return { id: entry }
+    const { expires_at, ...rest } = entry
+    return { ...rest, ...render.endFrom(expires_at) }
+  })

@@ -165,6 +165,7 @@ export const entryRoutes = [
       ...on(params),
       participants: body.participants,
       reason: body.reason ?? null,
+      ...render.endFrom(body.expires_at),
     }),
     encode: ({ outcomes }, about) => outcomesReply(outcomes, about),
   }),

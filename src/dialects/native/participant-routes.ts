@@ -71,7 +71,12 @@ export const participantRoutes = [
     body: shapes.RoleInput,
     example: { role: 'admin' },
     reply: { status: 200, schema: shapes.OutcomeWire },
-    decode: ({ params, body }) => ({ ...on(params), participants: [params.person], role: body.role }),
+    decode: ({ params, body: { role, expires_at } }) => ({
+      ...on(params),
+      participants: [params.person],
+      role,
+      ...(expires_at === undefined ? {} : { expires_at: render.timeOrNeverFrom('expires_at', expires_at) }),
+    }),
     encode: ({ outcomes }, about) => single(outcomes, about),
   }),
   route({

@@ -2,14 +2,14 @@
 import type { Static } from 'typebox'
 import type { Page as CorePage } from '../../core/cursor.ts'
 import { parseCursor, renderCursor } from '../../core/cursor.ts'
-import type { Event } from '../../core/event.ts'
+import type { Change, Event, Happening } from '../../core/event.ts'
 import { Failure } from '../../core/failure.ts'
 import { parseId, renderId } from '../../core/id.ts'
 import { endOf } from '../../core/invites.ts'
 import type * as core from '../../core/model.ts'
 import { presentCount } from '../../core/model.ts'
 import { features, limitNames, type Network, type Profile, type Support } from '../../core/network.ts'
-import type { Run } from '../../core/store.ts'
+import type { Fed, Run } from '../../core/store.ts'
 import type { GroupView } from '../../core/views.ts'
 import { isoTime } from '../dialect.ts'
 import type * as administration from './administration-shapes.ts'
@@ -23,6 +23,8 @@ export const prefixes = {
   group: 'grp_',
   message: 'msg_',
   run: 'run_',
+  webhook: 'whk_',
+  delivery: 'dlv_',
 } as const
 
 /** An id from a path; 0, which nothing has, for a text that is none, so that it is simply not found. */
@@ -169,7 +171,7 @@ export function outcome(value: core.Outcome): Static<typeof shapes.OutcomeWire> 
 }
 
 export function member(
-  { person, standing, since }: core.Membership,
+  { person, standing, since, expires_at }: core.Membership,
   self: core.Account | null,
 ): Static<typeof shapes.Member> {
   return {
@@ -177,6 +179,7 @@ export function member(
     name: person.name,
     role: standing,
     since: isoTime(since),
+    expires_at: timeOrNull(expires_at),
     is_self: self?.person.id === person.id,
   }
 }
@@ -197,35 +200,61 @@ export function invite(value: core.Invite, now: core.Time): Static<typeof shapes
   }
 }
 
-function eventFacts({ facts, at }: Event): Record<string, unknown> {
+/** An end that may be left out, as an operation's input takes it. */
+export function endFrom(text: string | null | undefined): { readonly expires_at?: core.Time } {
+  return text == null ? {} : { expires_at: timeFrom('expires_at', text) }
+}
+
+/** An end as a caller sets it: null for never. */
+export function timeOrNeverFrom(field: string, text: string | null): core.Time | null {
+  return text === null ? null : timeFrom(field, text)
+}
+
+function people(changes: readonly Change[]) {
+  return changes.map(({ person, from, to, expires_at }) => ({
+    id: person.user_id,
+    name: person.name,
+    from,
+    to,
+    ...(expires_at === undefined ? {} : { expires_at: isoTime(expires_at) }),
+  }))
+}
+
+function eventFacts({ facts, at }: Happening): Record<string, unknown> {
   const { type: _, ...rest } = facts
   return {
     ...rest,
-    ...('people' in facts
-      ? {
-          people: facts.people.map(({ person, from, to }) => ({
-            id: person.user_id,
-            name: person.name,
-            from,
-            to,
-          })),
-        }
-      : {}),
+    ...('people' in facts ? { people: people(facts.people) } : {}),
     ...(facts.type === 'invite.created' ? { invite: invite(facts.invite, at) } : {}),
     ...(facts.type === 'message.sent' ? { message: message(facts.message) } : {}),
+    ...('account' in facts ? { account: idTo('account', facts.account) } : {}),
+    ...('key' in facts ? { key: idTo('key', facts.key) } : {}),
+    ...('webhook' in facts ? { webhook: idTo('webhook', facts.webhook) } : {}),
+  }
+}
+
+function told(value: Happening) {
+  return {
+    type: value.facts.type,
+    at: isoTime(value.at),
+    actor: value.actor?.user_id ?? null,
+    account: value.account === null ? null : idTo('account', value.account),
+    run: value.run === null ? null : idTo('run', value.run),
+    facts: eventFacts(value),
   }
 }
 
 export function event(value: Event): Static<typeof shapes.GroupEvent> {
+  return { group: idTo('group', value.group), revision: value.revision, ...told(value) }
+}
+
+/** Whatever happened in a workspace, with its place in the feed. */
+export function feedEvent({ seq, event: value }: Fed): Static<typeof shapes.FeedEvent> {
   return {
-    group: idTo('group', value.group),
+    cursor: feedTo(seq),
+    group: value.group === null ? null : idTo('group', value.group),
     revision: value.revision,
-    type: value.facts.type,
-    at: isoTime(value.at),
-    actor: value.actor.user_id,
-    account: idTo('account', value.account),
-    run: idTo('run', value.run),
-    facts: eventFacts(value),
+    ...told(value),
   }
 }
 
@@ -244,6 +273,7 @@ export function run(value: Run): Static<typeof administration.Run> {
     outcomes: (output?.outcomes ?? []).map(outcome),
     problem: value.failure === null ? null : { code: value.failure.code, detail: value.failure.detail },
     revision: value.revision,
+    events: value.events,
     started_at: isoTime(value.started_at),
     ended_at: timeOrNull(value.ended_at),
   }

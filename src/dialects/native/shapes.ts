@@ -76,6 +76,9 @@ export const Newcomer = Type.Union([
           description: 'How to call the person, when the server meets him for the first time.',
         }),
       ),
+      expires_at: Type.Optional(
+        nullable(time('When the person is removed again by itself; never when left out.')),
+      ),
     },
     strict,
   ),
@@ -247,7 +250,19 @@ export const PeopleInput = Type.Object(
   },
   strict,
 )
-export const RoleInput = Type.Object({ role: Role }, strict)
+export const RoleInput = Type.Object(
+  {
+    role: Role,
+    expires_at: Type.Optional(
+      nullable(
+        time(
+          'When the membership ends by itself; null for never, as it was when left out. Not for an owner.',
+        ),
+      ),
+    ),
+  },
+  strict,
+)
 export const Member = Type.Object(
   {
     ...Participant,
@@ -255,6 +270,7 @@ export const Member = Type.Object(
       description: 'His role, or his standing in lists of requests and bans.',
     }),
     since: time('When this role or standing began.'),
+    expires_at: nullable(time('When it ends by itself; null means never.')),
     is_self: Type.Boolean({ description: 'It is the acting account itself.' }),
   },
   { description: 'A person and how he stands to the group.' },
@@ -346,6 +362,7 @@ export const BansInput = Type.Object(
   {
     ...PeopleInput.properties,
     reason: Type.Optional(nullable(Type.String({ maxLength: 512, description: 'Why, for the record.' }))),
+    expires_at: Type.Optional(nullable(time('When the bans are lifted by themselves; never when left out.'))),
   },
   strict,
 )
@@ -373,24 +390,39 @@ export const EventsQuery = Type.Object({
     Type.Integer({ minimum: 0, description: 'The revision after which to begin; 0 when left out.' }),
   ),
 })
+const eventFields = {
+  type: Type.Enum(Object.keys(eventTypes), {
+    description: Object.entries(eventTypes)
+      .map(([type, meaning]) => `\`${type}\`: ${meaning}`)
+      .join(' '),
+  }),
+  at: time('When it happened.'),
+  actor: nullable(
+    Type.String({ description: 'Who did it; null for the server itself, which ends what has expired.' }),
+  ),
+  account: nullable(Type.String({ description: 'With which account.' })),
+  run: nullable(Type.String({ description: 'In which run.' })),
+  facts: Type.Record(Type.String(), Type.Unknown(), {
+    description: 'What happened; its fields depend on the type.',
+  }),
+}
 export const GroupEvent = Type.Object(
   {
     group: Type.String({ description: '`grp_…`.' }),
     revision: Type.Integer({ description: 'Per group, from 1, without gaps.' }),
-    type: Type.Enum(Object.keys(eventTypes), {
-      description: Object.entries(eventTypes)
-        .map(([type, meaning]) => `\`${type}\`: ${meaning}`)
-        .join(' '),
-    }),
-    at: time('When it happened.'),
-    actor: Type.String({ description: 'Who did it.' }),
-    account: Type.String({ description: 'With which account.' }),
-    run: Type.String({ description: 'In which run.' }),
-    facts: Type.Record(Type.String(), Type.Unknown(), {
-      description: 'What happened; its fields depend on the type.',
-    }),
+    ...eventFields,
   },
   { description: 'Something that happened to a group.' },
+)
+
+export const FeedEvent = Type.Object(
+  {
+    cursor: Type.String({ description: 'Its place in the feed, to go on behind it.' }),
+    group: nullable(Type.String({ description: '`grp_…`; null for what happened to no group.' })),
+    revision: nullable(Type.Integer({ description: 'Per group, from 1, without gaps.' })),
+    ...eventFields,
+  },
+  { description: 'Something that happened in a workspace, with its place in the feed.' },
 )
 
 export const Deleted = Type.Object({ deleted: Type.Literal(true) }, { description: 'It is gone.' })
