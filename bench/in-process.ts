@@ -29,7 +29,7 @@ export interface InProcess {
 
 export async function openInProcess(): Promise<InProcess> {
   const store = await openSqlite({ directory: temporaryFolder() })
-  const env = await createEnvironment(store, () => {})
+  const env = await createEnvironment(store, { committed: () => {}, changed: () => {} }, () => null)
   const workspace: Workspace = {
     id: env.id() as WorkspaceId,
     name: 'bench',

@@ -1,27 +1,42 @@
 /** The one file that knows every part: it puts them together into a server that runs. */
+import { randomBytes } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { destination, type Logger, pino } from 'pino'
 import { type Config, limits } from './config.ts'
+import type { Teller } from './core/delivery.ts'
 import type { Environment } from './core/environment.ts'
+import type { Happening } from './core/event.ts'
 import { endWhatIsOver } from './core/expiry.ts'
 import { createIds } from './core/id.ts'
 import type { Key, KeyId, Workspace, WorkspaceId } from './core/model.ts'
 import type { Store } from './core/store.ts'
-import type { Dialect } from './dialects/dialect.ts'
+import type { Dialect, DialectEvents } from './dialects/dialect.ts'
 import { native } from './dialects/native/index.ts'
 import { unipile } from './dialects/unipile/index.ts'
 import { whatsapi } from './dialects/whatsapi/index.ts'
 import { createFeedSignal } from './events/feed.ts'
 import { createHttp, createMetrics, openApi, rateLimit } from './http/index.ts'
 import { builtin } from './networks/builtin/index.ts'
+import { createOutbound, type Outbound, parseAllowed } from './outbound/index.ts'
 import { decodePicture } from './pictures/index.ts'
-import { createCode, createSecret, sha256 } from './secrets.ts'
+import { createCode, createSecret, hmac, sha256 } from './secrets.ts'
 import { openSqlite } from './stores/sqlite.ts'
+import { createWebhooks, type Webhooks } from './webhooks/index.ts'
 
 export { backupSqlite, restoreSqlite } from './stores/sqlite.ts'
 
 /** Every dialect that is served, in the order of the explorer's list. */
 export const dialects: readonly Dialect[] = [native, unipile, whatsapi]
+
+/** Those that tell events to webhooks, by their names. */
+const telling: ReadonlyMap<string, DialectEvents> = new Map(
+  dialects.flatMap(({ id, events }) => (events === undefined ? [] : [[id, events] as const])),
+)
+
+/** What the core must know of them. */
+export const tellers: ReadonlyMap<string, Teller> = new Map(
+  [...telling].map(([id, events]) => [id, { ...events, newSecret: () => events.secret(randomBytes(32)) }]),
+)
 
 /** The OpenAPI document of each dialect, by its id. */
 export function documents(): ReadonlyMap<string, unknown> {
@@ -51,14 +66,21 @@ export function createLog(level: Config['logLevel']): Logger {
 
 /** Opens the store, prepares the first key, and listens. */
 export async function startServer(config: Config, log: Logger): Promise<Server> {
+  const outbound = openOutbound(config)
   const store = await openSqlite({ directory: config.dataDirectory })
   const metrics = createMetrics()
   let stopping = false
   const feed = createFeedSignal()
-  const env = await createEnvironment(store, (events) => {
-    metrics.eventsCommitted(events.length)
-    feed.committed(events)
-  })
+  const told = {
+    committed: (events: readonly Happening[]) => {
+      metrics.eventsCommitted(events.length)
+      feed.committed(events)
+      webhooks.wake(new Set(events.map((event) => event.workspace)))
+    },
+    changed: (workspace: WorkspaceId) => webhooks.changed(workspace),
+  }
+  const env = await createEnvironment(store, told, outbound.problem)
+  const webhooks = openWebhooks(env, outbound, log)
   await endOpenRuns(env)
   const firstKey = await ensureFirstKey(env, config.bootstrapKey)
   const http = await createHttp({
@@ -75,9 +97,11 @@ export async function startServer(config: Config, log: Logger): Promise<Server> 
   })
   const url = await http.listen(config.host, config.port).catch(async (error: unknown) => {
     await http.close()
+    outbound.close()
     await store.close()
     throw error
   })
+  webhooks.start()
   const forgetting = setInterval(() => void forgetEnded(env, log), limits.forgetEveryMs)
   const ending = repeat(limits.endEveryMs, () => endWhatIsOver(env), log, 'what is over could not be ended')
   return {
@@ -88,15 +112,48 @@ export async function startServer(config: Config, log: Logger): Promise<Server> 
       feed.wakeAll()
       clearInterval(forgetting)
       await ending.stop()
-      await Promise.race([http.close(), wait(limits.shutdownMs, undefined, { ref: false })])
+      const ended = Promise.all([http.close(), webhooks.stop()])
+      await Promise.race([ended, wait(limits.shutdownMs, undefined, { ref: false })])
+      outbound.close()
       await store.close()
     },
   }
 }
 
+/** What reaches addresses that callers chose; the setting is checked here, before anything is opened. */
+function openOutbound({ outboundAllow }: Config): Outbound {
+  const { outboundTimeoutMs, outboundAnswerBytesMax, outboundConnectionsPerHost } = limits
+  return createOutbound(
+    {
+      timeoutMs: outboundTimeoutMs,
+      answerBytesMax: outboundAnswerBytesMax,
+      connectionsPerHost: outboundConnectionsPerHost,
+    },
+    parseAllowed(outboundAllow),
+  )
+}
+
+function openWebhooks(env: Environment, outbound: Outbound, log: Logger): Webhooks {
+  return createWebhooks({
+    store: env.store,
+    dialects: telling,
+    tellers,
+    post: (url, headers, body) => outbound.send({ method: 'POST', url, headers, body }),
+    hmac,
+    now: env.now,
+    id: env.id,
+    random: Math.random,
+    committed: env.committed,
+    trouble: (error, webhook) => log.error({ err: error, webhook }, 'a webhook was not served; it goes on'),
+    sweepMs: limits.webhookSweepMs,
+    keepMs: { delivered: limits.deliveredKeptMs, dead: limits.deadKeptMs },
+  })
+}
+
 export async function createEnvironment(
   store: Store,
-  committed: Environment['committed'],
+  told: Pick<Environment, 'committed' | 'changed'>,
+  addressProblem: Environment['ports']['addressProblem'],
 ): Promise<Environment> {
   const network = builtin({ wait: (milliseconds) => wait(milliseconds) })
   return {
@@ -106,8 +163,8 @@ export async function createEnvironment(
     id: createIds(Date.now, 0, await store.highestId()),
     code: createCode,
     digest: sha256,
-    ports: { secret: createSecret, picture: decodePicture },
-    committed,
+    ports: { secret: createSecret, picture: decodePicture, tellers, addressProblem },
+    ...told,
     rememberMs: limits.rememberMs,
   }
 }

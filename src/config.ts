@@ -8,6 +8,7 @@ export interface Config {
   readonly bootstrapKey: string | null
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   readonly requestsPerSecond: number
+  readonly outboundAllow: string
 }
 
 interface Setting {
@@ -46,6 +47,12 @@ export const settings = {
       'Requests that one key may make per second, on the average of ten seconds; 0 for no limit. The default is more than one process serves: set it lower where keys must share a server.',
     fallback: '10000',
   },
+  outboundAllow: {
+    name: 'MUSTER_OUTBOUND_ALLOW',
+    meaning:
+      'Addresses and networks that webhooks may reach although they are not public, with commas between: `127.0.0.1,::1,10.0.0.0/8`.',
+    fallback: '',
+  },
 } as const satisfies Record<keyof Config, Setting>
 
 /** Limits that no setting changes, each with its reason. */
@@ -68,6 +75,17 @@ export const limits = {
   rememberMs: 48 * 60 * 60 * 1000,
   /** How often it is looked for what is over: it must end within a second. One look is three short index reads. */
   endEveryMs: 250,
+  /** One call to a webhook: the Standard Webhooks specification asks receivers to answer within 15 s. */
+  outboundTimeoutMs: 15_000,
+  /** Bytes of an endpoint's answer that are read: enough to see what is wrong, too few to hurt. */
+  outboundAnswerBytesMax: 16_384,
+  /** Connections to one endpoint at once. */
+  outboundConnectionsPerHost: 32,
+  /** How often every webhook is looked at although nothing woke it. */
+  webhookSweepMs: 5_000,
+  /** What was delivered can be looked at for a week, what was given up for a month. */
+  deliveredKeptMs: 7 * 24 * 60 * 60 * 1000,
+  deadKeptMs: 30 * 24 * 60 * 60 * 1000,
   /** How often ended idempotency keys are forgotten, and how many at a time, so that no request waits long. */
   forgetEveryMs: 60_000,
   forgetBatch: 1000,
@@ -105,6 +123,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataDirectory: text('dataDirectory'),
     bootstrapKey: bootstrapKey === '' ? null : bootstrapKey,
     logLevel: oneOf(settings.logLevel, text('logLevel'), ['debug', 'info', 'warn', 'error', 'silent']),
+    outboundAllow: text('outboundAllow'),
     requestsPerSecond: wholeNumber(settings.requestsPerSecond, text('requestsPerSecond'), 1_000_000),
   }
 }

@@ -1,5 +1,5 @@
 /** Secrets: 256 random bits, with a prefix that leak scanners find and a checksum that tells a typing error. */
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, createHmac, randomBytes } from 'node:crypto'
 
 const prefix = 'muster_'
 
@@ -12,6 +12,11 @@ export function createSecret(): { readonly secret: string; readonly hash: string
   const random = randomBytes(32).toString('base64url')
   const secret = `${prefix}${random}${sha256(random).slice(0, 6)}`
   return { secret, hash: sha256(secret) }
+}
+
+/** HMAC-SHA256 of a text. */
+export function hmac(key: string | Uint8Array, text: string): Uint8Array {
+  return createHmac('sha256', key).update(text).digest()
 }
 
 /** A code that cannot be guessed: 128 random bits in 22 characters. */

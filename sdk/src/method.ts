@@ -20,11 +20,16 @@ type Fields<T> = [T] extends [never] ? unknown : T extends object ? T : unknown
 type PathOf<O> = O extends { parameters: { path: infer P } } ? Fields<P> : unknown
 type WithoutOptions<T> = [T] extends [never] ? unknown : Omit<T, 'dry_run'>
 type QueryOf<O> = O extends { parameters: { query?: infer Q } } ? WithoutOptions<NonNullable<Q>> : unknown
-type BodyOf<O> = O extends { requestBody: { content: infer C } }
-  ? C extends { 'application/json': infer B }
+type ContentOf<O> = O extends { requestBody?: infer B }
+  ? NonNullable<B> extends { content: infer C }
+    ? C
+    : never
+  : never
+type BodyOf<O> = [ContentOf<O>] extends [never]
+  ? unknown
+  : ContentOf<O> extends { 'application/json': infer B }
     ? B
     : { /** The file's bytes. */ picture: Uint8Array }
-  : unknown
 
 /** With `exactOptionalPropertyTypes` too, a field that may be left out may be given as undefined. */
 type Given<T> = { [K in keyof T]: Record<never, never> extends Pick<T, K> ? T[K] | undefined : T[K] }
@@ -34,7 +39,13 @@ export type Input<Id extends keyof Documented> = Given<
   PathOf<Documented[Id]> & QueryOf<Documented[Id]> & BodyOf<Documented[Id]>
 >
 
-type Successful<R> = R extends { 200: infer A } ? A : R extends { 201: infer B } ? B : never
+type Successful<R> = R extends { 200: infer A }
+  ? A
+  : R extends { 201: infer B }
+    ? B
+    : R extends { 202: infer C }
+      ? C
+      : never
 
 /** The reply body of an operation. */
 export type Output<Id extends keyof Documented> = Documented[Id] extends { responses: infer R }

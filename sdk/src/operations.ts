@@ -73,6 +73,16 @@ export const operations = {
     isWrite: true,
     takesIfMatch: false,
   },
+  createWebhook: {
+    method: 'POST',
+    path: '/v1/webhooks',
+    pathNames: [],
+    queryNames: [],
+    bodyMedia: 'application/json',
+    replyMedia: 'application/json',
+    isWrite: true,
+    takesIfMatch: false,
+  },
   createWorkspace: {
     method: 'POST',
     path: '/v1/workspaces',
@@ -103,6 +113,16 @@ export const operations = {
     isWrite: true,
     takesIfMatch: true,
   },
+  deleteWebhook: {
+    method: 'DELETE',
+    path: '/v1/webhooks/{webhook}',
+    pathNames: ['webhook'],
+    queryNames: [],
+    bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: true,
+    takesIfMatch: false,
+  },
   forgetGroup: {
     method: 'POST',
     path: '/v1/accounts/{account}/groups/{group}/forget',
@@ -127,6 +147,16 @@ export const operations = {
     method: 'GET',
     path: '/v1/networks/{network}/capabilities',
     pathNames: ['network'],
+    queryNames: [],
+    bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: false,
+    takesIfMatch: false,
+  },
+  getDelivery: {
+    method: 'GET',
+    path: '/v1/webhooks/{webhook}/deliveries/{delivery}',
+    pathNames: ['webhook', 'delivery'],
     queryNames: [],
     bodyMedia: null,
     replyMedia: 'application/json',
@@ -193,6 +223,16 @@ export const operations = {
     isWrite: false,
     takesIfMatch: false,
   },
+  getWebhook: {
+    method: 'GET',
+    path: '/v1/webhooks/{webhook}',
+    pathNames: ['webhook'],
+    queryNames: [],
+    bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: false,
+    takesIfMatch: false,
+  },
   getWorkspace: {
     method: 'GET',
     path: '/v1/workspace',
@@ -243,11 +283,31 @@ export const operations = {
     isWrite: false,
     takesIfMatch: false,
   },
+  listAttempts: {
+    method: 'GET',
+    path: '/v1/webhooks/{webhook}/attempts',
+    pathNames: ['webhook'],
+    queryNames: ['limit', 'cursor'],
+    bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: false,
+    takesIfMatch: false,
+  },
   listBans: {
     method: 'GET',
     path: '/v1/accounts/{account}/groups/{group}/bans',
     pathNames: ['account', 'group'],
     queryNames: ['limit', 'cursor'],
+    bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: false,
+    takesIfMatch: false,
+  },
+  listDeliveries: {
+    method: 'GET',
+    path: '/v1/webhooks/{webhook}/deliveries',
+    pathNames: ['webhook'],
+    queryNames: ['limit', 'cursor', 'status'],
     bodyMedia: null,
     replyMedia: 'application/json',
     isWrite: false,
@@ -363,6 +423,16 @@ export const operations = {
     isWrite: false,
     takesIfMatch: false,
   },
+  listWebhooks: {
+    method: 'GET',
+    path: '/v1/webhooks',
+    pathNames: [],
+    queryNames: ['limit', 'cursor'],
+    bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: false,
+    takesIfMatch: false,
+  },
   listWorkspaces: {
     method: 'GET',
     path: '/v1/workspaces',
@@ -433,6 +503,26 @@ export const operations = {
     isWrite: true,
     takesIfMatch: true,
   },
+  replayDeliveries: {
+    method: 'POST',
+    path: '/v1/webhooks/{webhook}/replay',
+    pathNames: ['webhook'],
+    queryNames: [],
+    bodyMedia: 'application/json',
+    replyMedia: 'application/json',
+    isWrite: true,
+    takesIfMatch: false,
+  },
+  replayDelivery: {
+    method: 'POST',
+    path: '/v1/webhooks/{webhook}/deliveries/{delivery}/replay',
+    pathNames: ['webhook', 'delivery'],
+    queryNames: [],
+    bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: true,
+    takesIfMatch: false,
+  },
   revokeInvite: {
     method: 'DELETE',
     path: '/v1/accounts/{account}/groups/{group}/invites/{code}',
@@ -449,6 +539,16 @@ export const operations = {
     pathNames: ['key'],
     queryNames: [],
     bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: true,
+    takesIfMatch: false,
+  },
+  rotateWebhookSecret: {
+    method: 'POST',
+    path: '/v1/webhooks/{webhook}/rotate',
+    pathNames: ['webhook'],
+    queryNames: [],
+    bodyMedia: 'application/json',
     replyMedia: 'application/json',
     isWrite: true,
     takesIfMatch: false,
@@ -483,6 +583,16 @@ export const operations = {
     isWrite: true,
     takesIfMatch: true,
   },
+  testWebhook: {
+    method: 'POST',
+    path: '/v1/webhooks/{webhook}/test',
+    pathNames: ['webhook'],
+    queryNames: [],
+    bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: true,
+    takesIfMatch: false,
+  },
   unbanParticipants: {
     method: 'DELETE',
     path: '/v1/accounts/{account}/groups/{group}/bans/{person}',
@@ -512,6 +622,16 @@ export const operations = {
     replyMedia: 'application/json',
     isWrite: true,
     takesIfMatch: true,
+  },
+  updateWebhook: {
+    method: 'PATCH',
+    path: '/v1/webhooks/{webhook}',
+    pathNames: ['webhook'],
+    queryNames: [],
+    bodyMedia: 'application/json',
+    replyMedia: 'application/json',
+    isWrite: true,
+    takesIfMatch: false,
   },
   updateWorkspace: {
     method: 'PATCH',
@@ -575,6 +695,14 @@ export interface Methods {
    */
   readonly createKey: Method<'createKey'>
   /**
+   * Have what happens sent to an address, signed, from now on.
+   *
+   * It begins with what happens from now on. Keep the secret: it is shown this once.
+   *
+   * `POST /v1/webhooks`
+   */
+  readonly createWebhook: Method<'createWebhook'>
+  /**
    * Make a workspace, a tenant of its own, with its first admin key.
    *
    * `POST /v1/workspaces`
@@ -593,6 +721,12 @@ export interface Methods {
    */
   readonly deleteGroup: Method<'deleteGroup'>
   /**
+   * Delete a webhook with its deliveries.
+   *
+   * `DELETE /v1/webhooks/{webhook}`
+   */
+  readonly deleteWebhook: Method<'deleteWebhook'>
+  /**
    * Take a group and its messages out of the account's list; leaves it first. Others keep the group.
    *
    * `POST /v1/accounts/{account}/groups/{group}/forget`
@@ -610,6 +744,12 @@ export interface Methods {
    * `GET /v1/networks/{network}/capabilities`
    */
   readonly getCapabilities: Method<'getCapabilities'>
+  /**
+   * Get one delivery with what was sent and what came back each time.
+   *
+   * `GET /v1/webhooks/{webhook}/deliveries/{delivery}`
+   */
+  readonly getDelivery: Method<'getDelivery'>
   /**
    * Get a group as the account sees it.
    *
@@ -647,6 +787,12 @@ export interface Methods {
    */
   readonly getRun: Method<'getRun'>
   /**
+   * Get one webhook.
+   *
+   * `GET /v1/webhooks/{webhook}`
+   */
+  readonly getWebhook: Method<'getWebhook'>
+  /**
    * Get the key's own workspace.
    *
    * `GET /v1/workspace`
@@ -677,11 +823,23 @@ export interface Methods {
    */
   readonly listAccounts: Method<'listAccounts'>
   /**
+   * List the attempts to deliver to a webhook, newest first, with what came back.
+   *
+   * `GET /v1/webhooks/{webhook}/attempts`
+   */
+  readonly listAttempts: Method<'listAttempts'>
+  /**
    * List who is banned, longest first.
    *
    * `GET /v1/accounts/{account}/groups/{group}/bans`
    */
   readonly listBans: Method<'listBans'>
+  /**
+   * List what was sent to a webhook, or waits to be, newest first.
+   *
+   * `GET /v1/webhooks/{webhook}/deliveries`
+   */
+  readonly listDeliveries: Method<'listDeliveries'>
   /**
    * List what happened in the workspace's groups, in order, from a cursor on.
    *
@@ -755,6 +913,12 @@ export interface Methods {
    */
   readonly listRuns: Method<'listRuns'>
   /**
+   * List the webhooks of the workspace, oldest first.
+   *
+   * `GET /v1/webhooks`
+   */
+  readonly listWebhooks: Method<'listWebhooks'>
+  /**
    * List the workspaces of the server.
    *
    * `GET /v1/workspaces`
@@ -797,6 +961,20 @@ export interface Methods {
    */
   readonly removePicture: Method<'removePicture'>
   /**
+   * Send everything since a time again: what was delivered, what was given up, and what never was to be sent.
+   *
+   * Up to 2,000 events of the feed for each call; go on with `cursor` until it is null.
+   *
+   * `POST /v1/webhooks/{webhook}/replay`
+   */
+  readonly replayDeliveries: Method<'replayDeliveries'>
+  /**
+   * Send one delivery again, with the same id and body; the schedule begins anew.
+   *
+   * `POST /v1/webhooks/{webhook}/deliveries/{delivery}/replay`
+   */
+  readonly replayDelivery: Method<'replayDelivery'>
+  /**
    * End an invite at once. Doing it twice is harmless.
    *
    * `DELETE /v1/accounts/{account}/groups/{group}/invites/{code}`
@@ -808,6 +986,12 @@ export interface Methods {
    * `DELETE /v1/keys/{key}`
    */
   readonly revokeKey: Method<'revokeKey'>
+  /**
+   * Give a webhook a new secret; for a while both sign.
+   *
+   * `POST /v1/webhooks/{webhook}/rotate`
+   */
+  readonly rotateWebhookSecret: Method<'rotateWebhookSecret'>
   /**
    * Send a text message to a group.
    *
@@ -829,6 +1013,14 @@ export interface Methods {
    */
   readonly setRole: Method<'setRole'>
   /**
+   * Send a sample to a webhook, signed as everything else; see the delivery for what came back.
+   *
+   * The answer comes before it is sent; get the delivery to see what came back.
+   *
+   * `POST /v1/webhooks/{webhook}/test`
+   */
+  readonly testWebhook: Method<'testWebhook'>
+  /**
    * Lift bans; the people are not put back into the group.
    *
    * `DELETE /v1/accounts/{account}/groups/{group}/bans/{person}`
@@ -848,6 +1040,12 @@ export interface Methods {
    * `PATCH /v1/accounts/{account}/groups/{group}`
    */
   readonly updateGroup: Method<'updateGroup'>
+  /**
+   * Change where a webhook sends and what, or switch it off or on.
+   *
+   * `PATCH /v1/webhooks/{webhook}`
+   */
+  readonly updateWebhook: Method<'updateWebhook'>
   /**
    * Change the workspace's name, or its own limits in place of a profile's.
    *

@@ -381,6 +381,171 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the webhooks of the workspace, oldest first. */
+        get: operations["listWebhooks"];
+        put?: never;
+        /**
+         * Have what happens sent to an address, signed, from now on.
+         * @description It begins with what happens from now on. Keep the secret: it is shown this once.
+         */
+        post: operations["createWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhook}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get one webhook. */
+        get: operations["getWebhook"];
+        put?: never;
+        post?: never;
+        /** Delete a webhook with its deliveries. */
+        delete: operations["deleteWebhook"];
+        options?: never;
+        head?: never;
+        /** Change where a webhook sends and what, or switch it off or on. */
+        patch: operations["updateWebhook"];
+        trace?: never;
+    };
+    "/v1/webhooks/{webhook}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a webhook a new secret; for a while both sign. */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhook}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a sample to a webhook, signed as everything else; see the delivery for what came back.
+         * @description The answer comes before it is sent; get the delivery to see what came back.
+         */
+        post: operations["testWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhook}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was sent to a webhook, or waits to be, newest first. */
+        get: operations["listDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhook}/deliveries/{delivery}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get one delivery with what was sent and what came back each time. */
+        get: operations["getDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhook}/deliveries/{delivery}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send one delivery again, with the same id and body; the schedule begins anew. */
+        post: operations["replayDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhook}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send everything since a time again: what was delivered, what was given up, and what never was to be sent.
+         * @description Up to 2,000 events of the feed for each call; go on with `cursor` until it is null.
+         */
+        post: operations["replayDeliveries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhook}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the attempts to deliver to a webhook, newest first, with what came back. */
+        get: operations["listAttempts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts": {
         parameters: {
             query?: never;
@@ -985,6 +1150,30 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description Something that happened in a workspace, with its place in the feed. */
+        FeedEvent: {
+            /** @description Its place in the feed, to go on behind it. */
+            cursor: string;
+            group: string | null;
+            revision: number | null;
+            /**
+             * @description `group.created`: A group began, with its first owner. `group.updated`: Name, description, tags, topics, metadata or settings changed; only what changed is listed. `group.deleted`: The group ended for everybody. `participants.added`: People came in: added, by an invite, or because a request was approved. `participants.removed`: People were removed by somebody else, or their time was over. `participants.left`: Somebody left. `participants.invited`: People got an invite instead of being added. `role.changed`: People have another role, or their role another end. `join_request.created`: Somebody asks to be let in. `join_request.rejected`: Requests to join were rejected. `ban.added`: People were banned, and removed where they were in the group. `ban.removed`: Bans were lifted, or their time was over. `invite.created`: An invite was made. `invite.revoked`: An invite was revoked. `invite.expired`: The time of an invite was over. `picture.changed`: The picture was set or removed. `message.sent`: A message was sent. `account.created`: An account was connected for the first time. `account.connected`: An account was logged in again. `account.disconnected`: An account was logged out. `account.deleted`: An account was deleted. `key.expired`: The time of a key was over. `webhook.disabled`: A webhook was switched off because its endpoint said that it is gone.
+             * @enum {unknown}
+             */
+            type: "group.created" | "group.updated" | "group.deleted" | "participants.added" | "participants.removed" | "participants.left" | "participants.invited" | "role.changed" | "join_request.created" | "join_request.rejected" | "ban.added" | "ban.removed" | "invite.created" | "invite.revoked" | "invite.expired" | "picture.changed" | "message.sent" | "account.created" | "account.connected" | "account.disconnected" | "account.deleted" | "key.expired" | "webhook.disabled";
+            /**
+             * Format: date-time
+             * @description When it happened. ISO 8601, UTC, milliseconds.
+             */
+            at: string;
+            actor: string | null;
+            account: string | null;
+            run: string | null;
+            /** @description What happened; its fields depend on the type. */
+            facts: {
+                [key: string]: unknown;
+            };
+        };
         /** @description What became of one person. */
         Outcome: {
             /** @description The person's id in the network's canonical spelling. */
@@ -1004,6 +1193,75 @@ export interface components {
                 code: string;
                 expires_at: string | null;
             };
+        };
+        /** @description Somewhere to send what happens. */
+        Webhook: {
+            /** @description `whk_…`. */
+            id: string;
+            /** @description Where it sends. */
+            url: string;
+            /** @description In whose words. */
+            dialect: string;
+            account: string | null;
+            /** @description Only what these accounts see; all when empty. */
+            accounts: string[];
+            /** @description Only these types; all when empty. */
+            events: string[];
+            description: string | null;
+            /** @description One group's events come one after the other. */
+            ordered: boolean;
+            /** @description Whether it sends. */
+            enabled: boolean;
+            disabled_reason: string | null;
+            rotates_until: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made. ISO 8601, UTC, milliseconds.
+             */
+            created_at: string;
+        };
+        /** @description One thing to send to one webhook. */
+        Delivery: {
+            /** @description `dlv_…`. */
+            id: string;
+            /** @description The header webhook-id: the same for every attempt, so that a receiver knows what he has. */
+            message_id: string;
+            /** @description `whk_…`. */
+            webhook: string;
+            cursor: string | null;
+            /** @description Its type in the dialect's own names. */
+            type: string;
+            group: string | null;
+            account: string | null;
+            /**
+             * @description `waiting`: an earlier one of the group comes first. `pending`: is sent at `next_at`. `delivered`. `dead`: given up.
+             * @enum {unknown}
+             */
+            status: "waiting" | "pending" | "delivered" | "dead";
+            /** @description How often it was tried since it was made or replayed. */
+            attempts: number;
+            /**
+             * Format: date-time
+             * @description When it was made. ISO 8601, UTC, milliseconds.
+             */
+            created_at: string;
+            next_at: string | null;
+            ended_at: string | null;
+        };
+        /** @description One try to deliver. */
+        Attempt: {
+            /** @description From 1. */
+            number: number;
+            /**
+             * Format: date-time
+             * @description When it was sent. ISO 8601, UTC, milliseconds.
+             */
+            at: string;
+            /** @description How long it took, in milliseconds. */
+            took_ms: number;
+            status: number | null;
+            answer: string | null;
+            error: string | null;
         };
     };
     responses: {
@@ -2973,6 +3231,697 @@ export interface operations {
             504: components["responses"]["504"];
         };
     };
+    listWebhooks: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page, 1 to 1,000; 100 when left out. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The rows of this page. */
+                        data: components["schemas"]["Webhook"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+            504: components["responses"]["504"];
+        };
+    };
+    createWebhook: {
+        parameters: {
+            query?: {
+                /** @description Check and answer as if it were done, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key with the same request gives the same answer and one effect, for 48 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "url": "https://example.com/hook",
+                 *       "events": [
+                 *         "participants.added"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Where to send: https or http. Only public addresses are reached, and those that the operator allows (MUSTER_OUTBOUND_ALLOW). */
+                    url: string;
+                    /** @description In whose words, and signed in whose way; `native` when left out. */
+                    dialect?: string;
+                    account?: string | null;
+                    /** @description Only these types, in the dialect's own names; all when empty or left out. */
+                    events?: string[];
+                    description?: string | null;
+                    /** @description One group's events are sent one after the other, in their order; false when left out. */
+                    ordered?: boolean;
+                    /** @description Signs every delivery; made up when left out. Native: `whsec_` and base64. */
+                    secret?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description `whk_…`. */
+                        id: string;
+                        /** @description Where it sends. */
+                        url: string;
+                        /** @description In whose words. */
+                        dialect: string;
+                        account: string | null;
+                        /** @description Only what these accounts see; all when empty. */
+                        accounts: string[];
+                        /** @description Only these types; all when empty. */
+                        events: string[];
+                        description: string | null;
+                        /** @description One group's events come one after the other. */
+                        ordered: boolean;
+                        /** @description Whether it sends. */
+                        enabled: boolean;
+                        disabled_reason: string | null;
+                        rotates_until: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When it was made. ISO 8601, UTC, milliseconds.
+                         */
+                        created_at: string;
+                        secret: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+            504: components["responses"]["504"];
+        };
+    };
+    getWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `whk_…`. */
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+            504: components["responses"]["504"];
+        };
+    };
+    deleteWebhook: {
+        parameters: {
+            query?: {
+                /** @description Check and answer as if it were done, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key with the same request gives the same answer and one effect, for 48 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `whk_…`. */
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        deleted: true;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+            504: components["responses"]["504"];
+        };
+    };
+    updateWebhook: {
+        parameters: {
+            query?: {
+                /** @description Check and answer as if it were done, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key with the same request gives the same answer and one effect, for 48 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `whk_…`. */
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "The second line",
+                 *       "enabled": true
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Where to send: https or http. Only public addresses are reached, and those that the operator allows (MUSTER_OUTBOUND_ALLOW). */
+                    url?: string;
+                    account?: string | null;
+                    /** @description Only these types, in the dialect's own names; all when empty or left out. */
+                    events?: string[];
+                    description?: string | null;
+                    /** @description One group's events are sent one after the other, in their order; false when left out. */
+                    ordered?: boolean;
+                    /** @description Switched off, nothing is sent or kept to be sent; switched on, it begins with what happens then. See replay for what came in between. */
+                    enabled?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+            504: components["responses"]["504"];
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: {
+                /** @description Check and answer as if it were done, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key with the same request gives the same answer and one effect, for 48 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `whk_…`. */
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "overlap_seconds": 3600
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Signs every delivery; made up when left out. Native: `whsec_` and base64. */
+                    secret?: string;
+                    /** @description How long the secret before signs too; a day when left out. */
+                    overlap_seconds?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description `whk_…`. */
+                        id: string;
+                        /** @description Where it sends. */
+                        url: string;
+                        /** @description In whose words. */
+                        dialect: string;
+                        account: string | null;
+                        /** @description Only what these accounts see; all when empty. */
+                        accounts: string[];
+                        /** @description Only these types; all when empty. */
+                        events: string[];
+                        description: string | null;
+                        /** @description One group's events come one after the other. */
+                        ordered: boolean;
+                        /** @description Whether it sends. */
+                        enabled: boolean;
+                        disabled_reason: string | null;
+                        rotates_until: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When it was made. ISO 8601, UTC, milliseconds.
+                         */
+                        created_at: string;
+                        secret: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+            504: components["responses"]["504"];
+        };
+    };
+    testWebhook: {
+        parameters: {
+            query?: {
+                /** @description Check and answer as if it were done, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key with the same request gives the same answer and one effect, for 48 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `whk_…`. */
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+            504: components["responses"]["504"];
+        };
+    };
+    listDeliveries: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page, 1 to 1,000; 100 when left out. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Only those of one status: `dead` is the list of what was given up. */
+                status?: "waiting" | "pending" | "delivered" | "dead";
+            };
+            header?: never;
+            path: {
+                /** @description `whk_…`. */
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The rows of this page. */
+                        data: components["schemas"]["Delivery"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+            504: components["responses"]["504"];
+        };
+    };
+    getDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `whk_…`. */
+                webhook: string;
+                /** @description `dlv_…`. */
+                delivery: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description `dlv_…`. */
+                        id: string;
+                        /** @description The header webhook-id: the same for every attempt, so that a receiver knows what he has. */
+                        message_id: string;
+                        /** @description `whk_…`. */
+                        webhook: string;
+                        cursor: string | null;
+                        /** @description Its type in the dialect's own names. */
+                        type: string;
+                        group: string | null;
+                        account: string | null;
+                        /**
+                         * @description `waiting`: an earlier one of the group comes first. `pending`: is sent at `next_at`. `delivered`. `dead`: given up.
+                         * @enum {unknown}
+                         */
+                        status: "waiting" | "pending" | "delivered" | "dead";
+                        /** @description How often it was tried since it was made or replayed. */
+                        attempts: number;
+                        /**
+                         * Format: date-time
+                         * @description When it was made. ISO 8601, UTC, milliseconds.
+                         */
+                        created_at: string;
+                        next_at: string | null;
+                        ended_at: string | null;
+                        body: string | null;
+                        /** @description Newest first, up to a hundred. */
+                        tries: components["schemas"]["Attempt"][];
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+            504: components["responses"]["504"];
+        };
+    };
+    replayDelivery: {
+        parameters: {
+            query?: {
+                /** @description Check and answer as if it were done, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key with the same request gives the same answer and one effect, for 48 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `whk_…`. */
+                webhook: string;
+                /** @description `dlv_…`. */
+                delivery: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+            504: components["responses"]["504"];
+        };
+    };
+    replayDeliveries: {
+        parameters: {
+            query?: {
+                /** @description Check and answer as if it were done, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key with the same request gives the same answer and one effect, for 48 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description `whk_…`. */
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "since": "2026-01-01T00:00:00.000Z"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: date-time
+                     * @description From events of this time on. ISO 8601, UTC, milliseconds.
+                     */
+                    since?: string;
+                    /** @description From behind this place in the feed on; goes on where an answer said. */
+                    cursor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Deliveries that are sent again, or for the first time. */
+                        replayed: number;
+                        cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+            504: components["responses"]["504"];
+        };
+    };
+    listAttempts: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page, 1 to 1,000; 100 when left out. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description `whk_…`. */
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The rows of this page. */
+                        data: {
+                            /** @description `dlv_…`. */
+                            delivery: string;
+                            /** @description From 1. */
+                            number: number;
+                            /**
+                             * Format: date-time
+                             * @description When it was sent. ISO 8601, UTC, milliseconds.
+                             */
+                            at: string;
+                            /** @description How long it took, in milliseconds. */
+                            took_ms: number;
+                            status: number | null;
+                            answer: string | null;
+                            error: string | null;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+            504: components["responses"]["504"];
+        };
+    };
     listAccounts: {
         parameters: {
             query?: {
@@ -3752,29 +4701,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         /** @description Oldest first. */
-                        data: {
-                            /** @description Its place in the feed, to go on behind it. */
-                            cursor: string;
-                            group: string | null;
-                            revision: number | null;
-                            /**
-                             * @description `group.created`: A group began, with its first owner. `group.updated`: Name, description, tags, topics, metadata or settings changed; only what changed is listed. `group.deleted`: The group ended for everybody. `participants.added`: People came in: added, by an invite, or because a request was approved. `participants.removed`: People were removed by somebody else, or their time was over. `participants.left`: Somebody left. `participants.invited`: People got an invite instead of being added. `role.changed`: People have another role, or their role another end. `join_request.created`: Somebody asks to be let in. `join_request.rejected`: Requests to join were rejected. `ban.added`: People were banned, and removed where they were in the group. `ban.removed`: Bans were lifted, or their time was over. `invite.created`: An invite was made. `invite.revoked`: An invite was revoked. `invite.expired`: The time of an invite was over. `picture.changed`: The picture was set or removed. `message.sent`: A message was sent. `account.created`: An account was connected for the first time. `account.connected`: An account was logged in again. `account.disconnected`: An account was logged out. `account.deleted`: An account was deleted. `key.expired`: The time of a key was over. `webhook.disabled`: A webhook was switched off because its endpoint said that it is gone.
-                             * @enum {unknown}
-                             */
-                            type: "group.created" | "group.updated" | "group.deleted" | "participants.added" | "participants.removed" | "participants.left" | "participants.invited" | "role.changed" | "join_request.created" | "join_request.rejected" | "ban.added" | "ban.removed" | "invite.created" | "invite.revoked" | "invite.expired" | "picture.changed" | "message.sent" | "account.created" | "account.connected" | "account.disconnected" | "account.deleted" | "key.expired" | "webhook.disabled";
-                            /**
-                             * Format: date-time
-                             * @description When it happened. ISO 8601, UTC, milliseconds.
-                             */
-                            at: string;
-                            actor: string | null;
-                            account: string | null;
-                            run: string | null;
-                            /** @description What happened; its fields depend on the type. */
-                            facts: {
-                                [key: string]: unknown;
-                            };
-                        }[];
+                        data: components["schemas"]["FeedEvent"][];
                         /** @description Where to go on, also when there is nothing yet. */
                         cursor: string;
                     };

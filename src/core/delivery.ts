@@ -4,6 +4,7 @@
  * that, so a crash at any moment neither loses nor doubles one.
  */
 import type { Page } from './cursor.ts'
+import type { Happening } from './event.ts'
 import type { Account, AccountId, DeliveryId, GroupId, Time, WebhookId, WorkspaceId } from './model.ts'
 import type { Listing } from './store.ts'
 
@@ -127,11 +128,24 @@ export interface DeliveryTx {
   readonly isBusy: (webhook: WebhookId, group: GroupId) => Promise<boolean>
   readonly addAttempt: (attempt: Attempt) => Promise<void>
   readonly fanTo: (workspace: WorkspaceId, seq: number) => Promise<void>
-  /** Forgets deliveries of a webhook that ended before this time, and their attempts; answers how many. */
+  /** Forgets deliveries of one status with a lower id, and their attempts; answers how many. */
   readonly forgetDeliveries: (
     webhook: WebhookId,
     status: DeliveryStatus,
-    before: Time,
+    before: number,
     most: number,
   ) => Promise<number>
+}
+
+/** What the core must know of a dialect that tells events to webhooks. */
+export interface Teller {
+  /** Everything that it may tell, by its own names, with what each means. */
+  readonly types: Readonly<Record<string, string>>
+  /** Each account that sees the event is told on its own. */
+  readonly perAccount: boolean
+  /** What is told for an event, by its own names and in their order: one delivery for each. */
+  readonly typesOf: (event: Happening) => readonly string[]
+  readonly newSecret: () => string
+  /** What is wrong with a secret that a caller chose; null when nothing is. */
+  readonly secretProblem: (secret: string) => string | null
 }

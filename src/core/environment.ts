@@ -1,6 +1,6 @@
 /** What surrounds a run: the parts that the program provides, who calls, and what the caller gets. */
 import type { Happening } from './event.ts'
-import type { Key, RunId, Time, Workspace } from './model.ts'
+import type { Key, RunId, Time, Workspace, WorkspaceId } from './model.ts'
 import type { Network } from './network.ts'
 import type { Ports } from './operation.ts'
 import type { Store } from './store.ts'
@@ -17,6 +17,8 @@ export interface Environment {
   readonly ports: Ports
   /** Tells the feed that events were committed. */
   readonly committed: (events: readonly Happening[]) => void
+  /** Tells those who work for a workspace that something about it was changed, such as its webhooks. */
+  readonly changed: (workspace: WorkspaceId) => void
   /** How long an idempotency key is kept, in milliseconds. */
   readonly rememberMs: number
 }

@@ -161,6 +161,16 @@ export const failures = {
     title: 'No such run',
     advice: 'Use the id that an answer of this workspace gave.',
   },
+  webhook_not_found: {
+    kind: 'missing',
+    title: 'No such webhook',
+    advice: 'List the webhooks to find its id.',
+  },
+  delivery_not_found: {
+    kind: 'missing',
+    title: 'No such delivery',
+    advice: "List the webhook's deliveries to find its id; what was delivered is forgotten after a while.",
+  },
   network_not_found: {
     kind: 'missing',
     title: 'No such network or profile',

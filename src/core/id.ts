@@ -20,6 +20,11 @@ export function createIds(now: () => number, node = 0, floor = 0): () => number 
   }
 }
 
+/** The lowest id that could be given at a time; what was made before it has a lower one. */
+export function firstIdAt(time: number): number {
+  return Math.max(0, time - epoch) * nodes * perMillisecond
+}
+
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
 const length = 11
 

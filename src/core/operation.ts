@@ -3,6 +3,7 @@
  * `apply` are pure, over the working set only, so the cost depends on what a call names, never on the group's size.
  */
 import type { TSchema } from 'typebox'
+import type { Teller } from './delivery.ts'
 import type { Facts, NoticeFacts } from './event.ts'
 import { assert } from './failure.ts'
 import type {
@@ -158,6 +159,10 @@ export interface WorkspaceOperation<I = never, O = unknown> extends Described {
 
 /** Effects that an operation may need and the core does not know how to do. */
 export interface Ports {
+  /** The dialects that tell events to webhooks, by their names. */
+  readonly tellers: ReadonlyMap<string, Teller>
+  /** What is wrong with an address that the server shall send to, in a sentence; null when nothing is. */
+  readonly addressProblem: (url: string) => string | null
   /** A new secret of a key, and its hash as it is kept. */
   readonly secret: () => { readonly secret: string; readonly hash: string }
   /** Decodes a JPEG, drops its metadata, encodes it anew; or says what is wrong with it. */

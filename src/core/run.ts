@@ -250,7 +250,9 @@ async function changeWorkspace<I, O>(
     await remember(env, call, tx, done)
     return { output, run: call.dryRun ? null : run.id, revision: null, replayed: false }
   })
-  if (!call.dryRun) tell(env, notices)
+  if (call.dryRun) return result
+  tell(env, notices)
+  env.changed(call.workspace.id)
   return result
 }
 

@@ -3,9 +3,10 @@
  * served by `src/http`, which knows no dialect by name; their documents are generated from the same rows.
  */
 import type { Static, TSchema } from 'typebox'
+import type { Teller } from '../core/delivery.ts'
 import type { Happening } from '../core/event.ts'
 import type { Failure } from '../core/failure.ts'
-import type { Account, Head, Membership, Time } from '../core/model.ts'
+import type { Account, AccountId, Head, Membership, Time } from '../core/model.ts'
 import type { Given, InputOf, OutputOf } from '../core/operation.ts'
 import type { OperationName, operations } from '../core/operations/index.ts'
 
@@ -126,6 +127,8 @@ export interface Telling {
   /** The same for every attempt, and for nothing else: `evt_…`. */
   readonly id: string
   /** Whose view of it is told; null where the dialect has no view of its own for each account. */
+  readonly seer: AccountId | null
+  /** That account as it is now; null when it was deleted. */
   readonly account: Account | null
   /** The group as it is now, and how the account stands to it; null for what happened to no group. */
   readonly head: Head | null
@@ -145,20 +148,12 @@ export interface Signing {
 }
 
 /** How a dialect tells events to webhooks: in which words, signed how, and how often it tries. */
-export interface DialectEvents {
-  /** Everything that it may tell, by its own names, with what each means. */
-  readonly types: Readonly<Record<string, string>>
-  /** Each account that sees the event is told on its own. */
-  readonly perAccount: boolean
-  /** What is told for an event, by its own names and in their order: one delivery for each. */
-  readonly typesOf: (event: Happening) => readonly string[]
+export interface DialectEvents extends Omit<Teller, 'newSecret'> {
   /** The body of one of them, as JSON. `type` is its place in `typesOf`. */
   readonly render: (telling: Telling, part: number) => unknown
   readonly sign: (signing: Signing) => Readonly<Record<string, string>>
   /** A new secret, from 32 random bytes. */
   readonly secret: (random: Uint8Array) => string
-  /** What is wrong with a secret that a caller chose; null when nothing is. */
-  readonly secretProblem: (secret: string) => string | null
   /** How long to wait before each attempt, in milliseconds; the first is sent at once. */
   readonly scheduleMs: readonly number[]
 }

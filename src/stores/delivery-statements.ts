@@ -35,8 +35,8 @@ type Old = [webhook: number, again: number, status: string, before: number, most
 const addDelivery = `insert into deliveries (${deliveryFields}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     on conflict (webhook_id, seq, account_id, part)`
 
-// The oldest that ended, found by the index on status; ids rise with time.
-const old = `select id from deliveries where webhook_id = ? and status = ? and ended_at < ? order by id limit ?`
+// The oldest, found by the index on status; ids rise with time.
+const old = `select id from deliveries where webhook_id = ? and status = ? and id < ? order by id limit ?`
 
 export const deliveryStatements = {
   webhook: statement<[id: number, workspace: number], WebhookRow>(

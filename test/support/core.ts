@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { tellers } from '../../src/app.ts'
 import type { Call, Environment, Result } from '../../src/core/environment.ts'
 import type { Event, Happening } from '../../src/core/event.ts'
 import { Failure, type FailureCode } from '../../src/core/failure.ts'
@@ -192,7 +193,8 @@ export async function openWorld({ wait = async () => undefined }: WorldOptions =
     id: createIds(() => clock.at, 0, await store.highestId()),
     code: createCode,
     digest: sha256,
-    ports: { secret: createSecret, picture: decodePicture },
+    ports: { secret: createSecret, picture: decodePicture, tellers, addressProblem: () => null },
+    changed: () => undefined,
     committed: (events) => committed.push(...events),
     rememberMs,
   }

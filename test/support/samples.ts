@@ -1,9 +1,27 @@
 /** An input for every operation of the catalogue that succeeds, so that tests can go through all of them. */
-import type { Account, GroupId, KeyId, MessageId, RunId } from '../../src/core/model.ts'
+import type {
+  Account,
+  DeliveryId,
+  GroupId,
+  KeyId,
+  MessageId,
+  RunId,
+  WebhookId,
+} from '../../src/core/model.ts'
 import { type OperationName, operations } from '../../src/core/operations/index.ts'
 import { page, type World } from './core.ts'
 import { openParty, others, userIds } from './party.ts'
 import { jpeg } from './pictures.ts'
+
+const anyWebhook = {
+  url: 'https://example.com/hook',
+  dialect: 'native',
+  accounts: [],
+  events: [],
+  description: null,
+  ordered: false,
+  secret: null,
+}
 
 /** What the samples name. */
 export interface Scene {
@@ -17,6 +35,8 @@ export interface Scene {
   readonly code: string
   readonly key: KeyId
   readonly run: RunId
+  readonly webhook: WebhookId
+  readonly delivery: DeliveryId
 }
 
 export async function openScene(world: World): Promise<Scene> {
@@ -32,7 +52,12 @@ export async function openScene(world: World): Promise<Scene> {
   if (sent.run === null) throw new Error('a run is on record')
   const sleeper = await world.account('sleeper')
   await world.run(operations.logoutAccount, { account: sleeper.id })
-  return { owner, stranger: accountOf('stranger'), sleeper, group, message, code, key: key.id, run: sent.run }
+  const { webhook } = await world.run(operations.createWebhook, anyWebhook)
+  const { delivery } = await world.run(operations.testWebhook, { webhook: webhook.id })
+  return {
+    ...{ owner, stranger: accountOf('stranger'), sleeper, group, message, code, key: key.id, run: sent.run },
+    ...{ webhook: webhook.id, delivery: delivery.id },
+  }
 }
 
 /** For each operation the input besides account and group, which those have that take them. */
@@ -40,6 +65,7 @@ export async function samplesOf(scene: Scene): Promise<Readonly<Record<Operation
   const { code, message } = scene
   const account = { account: scene.owner.id }
   const on = { ...account, group: scene.group }
+  const webhook = { webhook: scene.webhook }
   const invite = { expires_at: null, uses_max: null, role: 'member', approval: false }
   return {
     addParticipants: { ...on, participants: [{ id: '+12025550120' }] },
@@ -49,24 +75,30 @@ export async function samplesOf(scene: Scene): Promise<Readonly<Record<Operation
     createGroup: { ...account, name: 'New', participants: [{ id: '+12025550121' }], message: 'Hello' },
     createInvite: { ...on, ...invite },
     createKey: { name: 'New', scopes: ['read'], bound_to: null, expires_at: null },
+    createWebhook: anyWebhook,
     createWorkspace: { name: 'New' },
     deleteAccount: account,
     deleteGroup: on,
+    deleteWebhook: webhook,
     forgetGroup: on,
     getAccount: account,
     getCapabilities: { network: 'builtin' },
+    getDelivery: { ...webhook, delivery: scene.delivery },
     getGroup: on,
     getInvite: { account: scene.stranger.id, code },
     getMessage: { ...on, message },
     getParticipant: { ...on, person: others.admin },
     getPicture: on,
     getRun: { run: scene.run },
+    getWebhook: webhook,
     getWorkspace: {},
     inviteParticipants: { ...on, participants: ['+12025550122'] },
     joinGroup: { account: scene.stranger.id, code },
     leaveGroup: on,
     listAccounts: { ...page, order: 'created' },
+    listAttempts: { ...webhook, ...page },
     listBans: { ...on, ...page },
+    listDeliveries: { ...webhook, ...page },
     listEvents: { limit: 10, after: 0 },
     listRuns: page,
     listGroupEvents: { ...on, ...page },
@@ -78,20 +110,26 @@ export async function samplesOf(scene: Scene): Promise<Readonly<Record<Operation
     listNetworks: {},
     listParticipants: { ...on, ...page },
     listPeople: { ...account, ...page },
+    listWebhooks: page,
     listWorkspaces: page,
     loginAccount: { account: scene.sleeper.id },
     logoutAccount: account,
     rejectJoinRequests: { ...on, participants: [userIds.requested] },
     removeParticipants: { ...on, participants: [others.subscriber] },
     removePicture: on,
+    replayDeliveries: { ...webhook, since: 0 },
+    replayDelivery: { ...webhook, delivery: scene.delivery },
     revokeInvite: { ...on, code },
     revokeKey: { key: scene.key },
+    rotateWebhookSecret: { ...webhook, secret: null, overlap_s: 60 },
     sendMessage: { ...on, text: 'Third' },
     setPicture: { ...on, bytes: await jpeg(200, '#cc6633') },
     setRole: { ...on, participants: [others.member], role: 'admin' },
+    testWebhook: webhook,
     unbanParticipants: { ...on, participants: [userIds.banned] },
     updateAccount: { ...account, name: 'Other' },
     updateGroup: { ...on, name: 'Other', view: { pinned: true } },
+    updateWebhook: { ...webhook, description: 'Other' },
     updateWorkspace: { name: 'Other' },
   }
 }

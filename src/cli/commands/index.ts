@@ -6,6 +6,7 @@ import { contentCommands } from './content.ts'
 import { entryCommands } from './entry.ts'
 import { groupCommands } from './group.ts'
 import { participantCommands } from './participant.ts'
+import { webhookCommands } from './webhook.ts'
 
 /** What the first word of a command is about, in the order of the help. */
 export const subjects: Readonly<Record<string, string>> = {
@@ -20,6 +21,7 @@ export const subjects: Readonly<Record<string, string>> = {
   key: 'Keys of the server.',
   workspace: 'Workspaces: tenants that see nothing of each other.',
   event: "What happened in the workspace's groups.",
+  webhook: 'Webhooks: what happens, sent to an address.',
   run: 'Records of what was done.',
   network: 'Networks and what they can do.',
 }
@@ -31,5 +33,6 @@ export const commands: readonly CommandRow[] = [
   ...participantCommands,
   ...entryCommands,
   ...contentCommands,
+  ...webhookCommands,
   ...administrationCommands,
 ]

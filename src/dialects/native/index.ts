@@ -1,12 +1,16 @@
 /** Muster's own dialect: everything the core can do, under /v1. */
 import { bearer, defineDialect } from '../dialect.ts'
 import { Account, CreatedKey, Key, Network, Run, Workspace } from './administration-shapes.ts'
+import { events } from './events.ts'
 import { failureStatuses, Problem, problem } from './failures.ts'
 import { routes } from './routes.ts'
-import { Group, GroupEvent, Invite, Member, Message, OutcomeWire, Picture } from './shapes.ts'
+import { FeedEvent, Group, GroupEvent, Invite, Member, Message, OutcomeWire, Picture } from './shapes.ts'
+import * as webhooks from './webhook-shapes.ts'
 
 const administration = { Account, Key, CreatedKey, Workspace, Run, Network }
-const groups = { Group, Message, Member, Invite, Picture, GroupEvent, Outcome: OutcomeWire }
+const groups = { Group, Message, Member, Invite, Picture, GroupEvent, FeedEvent, Outcome: OutcomeWire }
+
+const told = { Webhook: webhooks.Webhook, Delivery: webhooks.Delivery, Attempt: webhooks.Attempt }
 
 export const native = defineDialect({
   id: 'native',
@@ -18,9 +22,10 @@ export const native = defineDialect({
   credentials: bearer,
   security: { bearer: { type: 'http', scheme: 'bearer', description: 'A key of this server.' } },
   routes,
+  events,
   declined: [],
   absent: {},
-  schemas: { ...administration, ...groups },
+  schemas: { ...administration, ...groups, ...told },
   failure: problem,
   failureSchema: Problem,
   failureMedia: 'application/problem+json',

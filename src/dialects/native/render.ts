@@ -45,7 +45,11 @@ const defaultPage = 100
 /** A place in the feed: 0 before the first event, null for now. */
 export function feedFrom(text: string | undefined): number | null {
   if (text === 'now') return null
-  return text === undefined ? 0 : (parseCursor('e', text, 1)[0] ?? 0)
+  return text === undefined ? 0 : placeFrom(text)
+}
+/** A place in the feed that an answer named. */
+export function placeFrom(text: string): number {
+  return parseCursor('e', text, 1)[0] ?? 0
 }
 export function feedTo(seq: number): string {
   return renderCursor('e', [seq])
@@ -65,7 +69,7 @@ export function pageTo<T, W>(kind: string, page: CorePage<T>, item: (value: T) =
   }
 }
 
-function timeOrNull(time: core.Time | null): string | null {
+export function timeOrNull(time: core.Time | null): string | null {
   return time === null ? null : isoTime(time)
 }
 

@@ -8,6 +8,7 @@ const noInvites = 'v2 has no invites (contract 1.6, 4).'
 const noRequests = 'v2 has no requests to join (contract 1.6, 4).'
 const noBans = 'v2 has no bans.'
 const noPicture = 'v2 shows a picture by address and cannot change it (contract 1.5).'
+const noWebhooks = 'Webhooks of this dialect are not served yet.'
 const noKeys = "Keys are the native API's; v2's api-keys belong to its scopes, which are not here."
 const noWorkspaces = 'v2 has no tenants; the application of a key is its workspace.'
 const noNetworks = 'v2 does not tell what its providers can do.'
@@ -39,6 +40,18 @@ export const unipile: Dialect = defineDialect({
   routes,
   declined,
   absent: {
+    createWebhook: noWebhooks,
+    listWebhooks: noWebhooks,
+    getWebhook: noWebhooks,
+    updateWebhook: noWebhooks,
+    deleteWebhook: noWebhooks,
+    rotateWebhookSecret: noWebhooks,
+    testWebhook: noWebhooks,
+    listDeliveries: noWebhooks,
+    getDelivery: noWebhooks,
+    listAttempts: noWebhooks,
+    replayDelivery: noWebhooks,
+    replayDeliveries: noWebhooks,
     approveJoinRequests: noRequests,
     rejectJoinRequests: noRequests,
     listJoinRequests: noRequests,

@@ -7,6 +7,8 @@ import * as shapes from './shapes.ts'
 const noRequests = 'WhatsAPI has no requests to join (contract 1.2).'
 const noBans = 'WhatsAPI has no bans (contract 1.2).'
 const noMessages = 'WhatsAPI sends messages and does not read them (contract 1.5).'
+const noWebhooks =
+  'An instance names an address for webhooks, whose form the vendor does not tell (contract 1.4): use the native API.'
 const noKeys = "WhatsAPI has no call for keys (contract 1.1); they are the native API's."
 const noWorkspaces = 'WhatsAPI has no tenants; a key belongs to one.'
 const noNetworks = 'WhatsAPI does not tell what a network can do.'
@@ -49,6 +51,18 @@ export const whatsapi: Dialect = defineDialect({
   routes,
   declined,
   absent: {
+    createWebhook: noWebhooks,
+    listWebhooks: noWebhooks,
+    getWebhook: noWebhooks,
+    updateWebhook: noWebhooks,
+    deleteWebhook: noWebhooks,
+    rotateWebhookSecret: noWebhooks,
+    testWebhook: noWebhooks,
+    listDeliveries: noWebhooks,
+    getDelivery: noWebhooks,
+    listAttempts: noWebhooks,
+    replayDelivery: noWebhooks,
+    replayDeliveries: noWebhooks,
     approveJoinRequests: noRequests,
     rejectJoinRequests: noRequests,
     listJoinRequests: noRequests,

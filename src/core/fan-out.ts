@@ -1,0 +1,82 @@
+/** From an event to what is delivered of it: one plan for each webhook, made from the feed and nothing else. */
+import type { Delivery, Teller, Webhook } from './delivery.ts'
+import { type Change, effectsOf, type Happening } from './event.ts'
+import { type Account, type AccountId, type DeliveryId, type GroupId, isPresent, type Time } from './model.ts'
+import type { Fed, Reader } from './store.ts'
+
+/** Finds the accounts that see an event. */
+export type Seers = (event: Happening) => Promise<readonly AccountId[]>
+
+/** Finds the accounts that see an event, and remembers those of a group until an event moves its people. */
+export function createSeers(reader: Reader): Seers {
+  const byGroup = new Map<GroupId, readonly Account[]>()
+  return async (event) => {
+    if (event.group === null) {
+      const id = 'account' in event.facts ? event.facts.account : event.account
+      return id === null ? [] : [id]
+    }
+    const { people = [] } = effectsOf(event.facts)
+    const known = people.length === 0 ? byGroup.get(event.group) : undefined
+    const present = known ?? (await reader.accountsIn(event.workspace, event.group))
+    byGroup.set(event.group, present)
+    return [...present, ...(await accountsOfThoseGone(reader, people, present))].map(({ id }) => id)
+  }
+}
+
+/** Whoever is out by this event is told so, too. */
+async function accountsOfThoseGone(
+  reader: Reader,
+  people: readonly Change[],
+  present: readonly Account[],
+): Promise<readonly Account[]> {
+  const gone = people.filter(
+    ({ person, to }) => !isPresent(to) && !present.some((one) => one.person.id === person.id),
+  )
+  const accounts = await Promise.all(gone.map(({ person }) => reader.accountsOf(person.id)))
+  return accounts.flat()
+}
+
+/** What one webhook gets of one event, in order; nothing where its filters leave it out. */
+export async function deliveriesFor(
+  webhook: Webhook,
+  teller: Teller,
+  { seq, event }: Fed,
+  seers: Seers,
+  make: { readonly id: () => number; readonly at: Time },
+): Promise<readonly Delivery[]> {
+  const types = teller.typesOf(event)
+  const isWanted = (type: string) => webhook.events.length === 0 || webhook.events.includes(type)
+  if (!types.some(isWanted)) return []
+  const views = await viewsOf(webhook, teller, event, seers)
+  return views.flatMap((account) =>
+    types.flatMap((type, part): Delivery[] => {
+      if (!isWanted(type)) return []
+      const what = {
+        webhook: webhook.id,
+        workspace: webhook.workspace,
+        seq,
+        part,
+        group: event.group,
+        account,
+        type,
+      }
+      const state = { status: 'pending', attempts: 0, next_at: make.at, ended_at: null, body: null } as const
+      return [{ id: make.id() as DeliveryId, ...what, ...state, created_at: make.at }]
+    }),
+  )
+}
+
+/** For whom it is told: each account on its own, or everybody at once, which is null. */
+async function viewsOf(
+  webhook: Webhook,
+  teller: Teller,
+  event: Happening,
+  seers: Seers,
+): Promise<readonly (AccountId | null)[]> {
+  if (!teller.perAccount && webhook.accounts.length === 0) return [null]
+  const chosen = (await seers(event)).filter(
+    (id) => webhook.accounts.length === 0 || webhook.accounts.includes(id),
+  )
+  if (teller.perAccount) return chosen
+  return chosen.length === 0 ? [] : [null]
+}

@@ -1,0 +1,39 @@
+import { type Static, Type } from 'typebox'
+import type { Webhook } from '../delivery.ts'
+import { workspaceOperation } from '../operation.ts'
+import { demandSendable, fields, findWebhook, webhookId, webhooksMax } from '../webhook-input.ts'
+
+const Input = Type.Object({
+  webhook: webhookId,
+  ...Type.Partial(Type.Object(fields)).properties,
+  /** Switched off, nothing is sent and nothing is kept to be sent; switched on, it begins with what comes then. */
+  enabled: Type.Optional(Type.Boolean()),
+})
+type Input = Static<typeof Input>
+
+export const updateWebhook = workspaceOperation<Input, { readonly webhook: Webhook }>()({
+  name: 'updateWebhook',
+  summary: 'Change where a webhook sends and what, or switch it off or on.',
+  kind: 'workspace',
+  scope: 'admin',
+  input: Input,
+  async change(context, { webhook: id, ...input }) {
+    const { tx, workspace } = context
+    const before = await findWebhook(tx, workspace, id)
+    const changed: Webhook = { ...before, ...input }
+    await demandSendable(context, changed)
+    const isBack = changed.enabled && !before.enabled
+    const webhook: Webhook = {
+      ...changed,
+      disabled_reason: input.enabled === undefined ? before.disabled_reason : null,
+      ...(isBack ? { after: await tx.lastInFeed(workspace.id) } : {}),
+    }
+    if (isBack) {
+      const others = await tx.webhooks(workspace.id, { limit: webhooksMax, after: null })
+      if (!others.items.some(({ enabled }) => enabled)) await tx.fanTo(workspace.id, webhook.after)
+    }
+    await tx.setWebhook(webhook)
+    return { webhook }
+  },
+  remembers: ({ webhook }) => ({ webhook: { ...webhook, secret: '' } }),
+})

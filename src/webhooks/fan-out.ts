@@ -1,0 +1,100 @@
+/** Writes deliveries from the feed, for every webhook that wants them, together with how far the feed was read. */
+import type { Delivery, Teller, Webhook } from '../core/delivery.ts'
+import { createSeers, deliveriesFor } from '../core/fan-out.ts'
+import type { Time, WebhookId, WorkspaceId } from '../core/model.ts'
+import type { Fed, Store, Tx } from '../core/store.ts'
+
+/** So many events in one transaction, so that callers do not wait long behind it. */
+const eventsAtOnce = 100
+
+export interface FanOutParts {
+  readonly store: Store
+  readonly tellers: ReadonlyMap<string, Teller>
+  readonly now: () => Time
+  readonly id: () => number
+}
+
+/** What one round did: which webhooks have something to send, and whether the feed goes on. */
+export interface Fanned {
+  readonly webhooks: readonly WebhookId[]
+  readonly more: boolean
+}
+
+/** The webhooks of a workspace that are switched on. */
+export async function enabledIn(store: Store, workspace: WorkspaceId): Promise<readonly Webhook[]> {
+  const found: Webhook[] = []
+  for (let after: readonly number[] | null = [0]; after !== null; ) {
+    const { items, next }: Awaited<ReturnType<Store['read']['webhooks']>> = await store.read.webhooks(
+      workspace,
+      {
+        limit: 1000,
+        after,
+      },
+    )
+    found.push(...items.filter(({ enabled }) => enabled))
+    after = next
+  }
+  return found
+}
+
+/** Reads on in the feed of a workspace and writes what is to be delivered. */
+export async function fanOut(parts: FanOutParts, workspace: WorkspaceId): Promise<Fanned> {
+  const { store } = parts
+  const webhooks = await enabledIn(store, workspace)
+  if (webhooks.length === 0) return { webhooks: [], more: false }
+  const from = await store.read.fannedTo(workspace)
+  const events = await store.read.feed(workspace, { after: from, limit: eventsAtOnce })
+  const last = events.at(-1)
+  if (last === undefined) return { webhooks: [], more: false }
+  const planned = await plan(parts, webhooks, events)
+  const isKept = await store.transaction(null, async (tx) => {
+    // Another round has been faster; what it wrote is the same.
+    if ((await tx.fannedTo(workspace)) !== from) return false
+    await tx.addDeliveries(await inTurn(tx, webhooks, planned), false)
+    await tx.fanTo(workspace, last.seq)
+    return true
+  })
+  const told = isKept ? [...new Set(planned.map(({ webhook }) => webhook))] : []
+  return { webhooks: told, more: !isKept || events.length === eventsAtOnce }
+}
+
+async function plan(
+  { store, tellers, now, id }: FanOutParts,
+  webhooks: readonly Webhook[],
+  events: readonly Fed[],
+): Promise<readonly Delivery[]> {
+  const seers = createSeers(store.read)
+  const make = { id, at: now() }
+  const planned: Delivery[] = []
+  for (const fed of events) {
+    for (const webhook of webhooks) {
+      const teller = tellers.get(webhook.dialect)
+      if (teller === undefined || fed.seq <= webhook.after) continue
+      planned.push(...(await deliveriesFor(webhook, teller, fed, seers, make)))
+    }
+  }
+  return planned
+}
+
+/** Where a webhook asks for order, whatever follows on something of the same group waits for it. */
+async function inTurn(
+  tx: Tx,
+  webhooks: readonly Webhook[],
+  planned: readonly Delivery[],
+): Promise<readonly Delivery[]> {
+  const ordered = new Set(webhooks.filter((webhook) => webhook.ordered).map(({ id }) => id))
+  const busy = new Map<string, boolean>()
+  const result: Delivery[] = []
+  for (const delivery of planned) {
+    const { webhook, group } = delivery
+    if (group === null || !ordered.has(webhook)) {
+      result.push(delivery)
+      continue
+    }
+    const lane = `${webhook} ${group}`
+    const waits = busy.get(lane) ?? (await tx.isBusy(webhook, group))
+    result.push(waits ? { ...delivery, status: 'waiting', next_at: null } : delivery)
+    busy.set(lane, true)
+  }
+  return result
+}
