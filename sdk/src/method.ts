@@ -21,9 +21,11 @@ type PathOf<O> = O extends { parameters: { path: infer P } } ? Fields<P> : unkno
 type WithoutOptions<T> = [T] extends [never] ? unknown : Omit<T, 'dry_run'>
 type QueryOf<O> = O extends { parameters: { query?: infer Q } } ? WithoutOptions<NonNullable<Q>> : unknown
 type ContentOf<O> = O extends { requestBody?: infer B }
-  ? NonNullable<B> extends { content: infer C }
-    ? C
-    : never
+  ? [NonNullable<B>] extends [never]
+    ? never
+    : NonNullable<B> extends { content: infer C }
+      ? C
+      : never
   : never
 type BodyOf<O> = [ContentOf<O>] extends [never]
   ? unknown

@@ -2,7 +2,7 @@
 import type { Delivery, Teller, Webhook } from './delivery.ts'
 import { type Change, effectsOf, type Happening } from './event.ts'
 import { type Account, type AccountId, type DeliveryId, type GroupId, isPresent, type Time } from './model.ts'
-import type { Fed, Reader } from './store.ts'
+import type { Fed, Reader, Tx } from './store.ts'
 
 /** Finds the accounts that see an event. */
 export type Seers = (event: Happening) => Promise<readonly AccountId[]>
@@ -79,4 +79,27 @@ async function viewsOf(
   )
   if (teller.perAccount) return chosen
   return chosen.length === 0 ? [] : [null]
+}
+
+/** Where a webhook asks for order, whatever follows on something of the same group waits for it. */
+export async function inTurn(
+  tx: Tx,
+  webhooks: readonly Webhook[],
+  planned: readonly Delivery[],
+): Promise<readonly Delivery[]> {
+  const ordered = new Set(webhooks.filter((webhook) => webhook.ordered).map(({ id }) => id))
+  const busy = new Map<string, boolean>()
+  const result: Delivery[] = []
+  for (const delivery of planned) {
+    const { webhook, group } = delivery
+    if (group === null || !ordered.has(webhook)) {
+      result.push(delivery)
+      continue
+    }
+    const lane = `${webhook} ${group}`
+    const waits = busy.get(lane) ?? (await tx.isBusy(webhook, group))
+    result.push(waits ? { ...delivery, status: 'waiting', next_at: null } : delivery)
+    busy.set(lane, true)
+  }
+  return result
 }

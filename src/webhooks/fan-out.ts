@@ -1,8 +1,8 @@
 /** Writes deliveries from the feed, for every webhook that wants them, together with how far the feed was read. */
 import type { Delivery, Teller, Webhook } from '../core/delivery.ts'
-import { createSeers, deliveriesFor } from '../core/fan-out.ts'
+import { createSeers, deliveriesFor, inTurn } from '../core/fan-out.ts'
 import type { Time, WebhookId, WorkspaceId } from '../core/model.ts'
-import type { Fed, Store, Tx } from '../core/store.ts'
+import type { Fed, Store } from '../core/store.ts'
 
 /** So many events in one transaction, so that callers do not wait long behind it. */
 const eventsAtOnce = 100
@@ -74,27 +74,4 @@ async function plan(
     }
   }
   return planned
-}
-
-/** Where a webhook asks for order, whatever follows on something of the same group waits for it. */
-async function inTurn(
-  tx: Tx,
-  webhooks: readonly Webhook[],
-  planned: readonly Delivery[],
-): Promise<readonly Delivery[]> {
-  const ordered = new Set(webhooks.filter((webhook) => webhook.ordered).map(({ id }) => id))
-  const busy = new Map<string, boolean>()
-  const result: Delivery[] = []
-  for (const delivery of planned) {
-    const { webhook, group } = delivery
-    if (group === null || !ordered.has(webhook)) {
-      result.push(delivery)
-      continue
-    }
-    const lane = `${webhook} ${group}`
-    const waits = busy.get(lane) ?? (await tx.isBusy(webhook, group))
-    result.push(waits ? { ...delivery, status: 'waiting', next_at: null } : delivery)
-    busy.set(lane, true)
-  }
-  return result
 }

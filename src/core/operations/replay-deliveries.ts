@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import type { Delivery } from '../delivery.ts'
 import { fail } from '../failure.ts'
-import { createSeers, deliveriesFor } from '../fan-out.ts'
+import { createSeers, deliveriesFor, inTurn } from '../fan-out.ts'
 import type { Time, WorkspaceId } from '../model.ts'
 import { workspaceOperation } from '../operation.ts'
 import type { Reader } from '../store.ts'
@@ -66,7 +66,7 @@ export const replayDeliveries = workspaceOperation<Input, Replayed>()({
       if (fed.event.at < (since ?? 0) || fed.seq > until) continue
       planned.push(...(await deliveriesFor(webhook, teller, fed, seers, { id, at })))
     }
-    await tx.addDeliveries(planned, true)
+    await tx.addDeliveries(await inTurn(tx, [webhook], planned), true)
     const last = events.at(-1)?.seq ?? null
     return { count: planned.length, after: events.length === eventsAtOnce ? last : null }
   },

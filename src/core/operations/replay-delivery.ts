@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import type { Delivery } from '../delivery.ts'
 import { fail } from '../failure.ts'
+import { inTurn } from '../fan-out.ts'
 import { workspaceOperation } from '../operation.ts'
 import { deliveryId, findDelivery, findWebhook, webhookId } from '../webhook-input.ts'
 
@@ -19,7 +20,8 @@ export const replayDelivery = workspaceOperation<Input, { readonly delivery: Del
     const before = await findDelivery(tx, webhook, input.delivery)
     // What waits for another of its group keeps its turn.
     if (before.status === 'waiting') return { delivery: before }
-    const delivery: Delivery = { ...before, status: 'pending', attempts: 0, next_at: at, ended_at: null }
+    const again: Delivery = { ...before, status: 'pending', attempts: 0, next_at: at, ended_at: null }
+    const [delivery = again] = before.status === 'pending' ? [again] : await inTurn(tx, [webhook], [again])
     await tx.setDelivery(delivery)
     return { delivery }
   },
