@@ -27,6 +27,18 @@ export const fields = {
   ordered: Type.Boolean(),
 }
 
+/** A webhook as its maker sees it; the secret apart, because the record of the run keeps it out. */
+export interface ShownWebhook {
+  /** Without its secrets. */
+  readonly webhook: Webhook
+  /** Null in the answer to a repeated request. */
+  readonly secret: string | null
+}
+
+export function shown(webhook: Webhook): ShownWebhook {
+  return { webhook: { ...webhook, secret: '', previous_secret: null }, secret: webhook.secret }
+}
+
 export function tellerOf(ports: Ports, dialect: string): Teller {
   const teller = ports.tellers.get(dialect)
   if (teller === undefined) {

@@ -63,6 +63,8 @@ describe('failures', () => {
       picture_not_found: 404
       message_not_found: 404
       run_not_found: 404
+      webhook_not_found: 404
+      delivery_not_found: 404
       network_not_found: 404
       route_not_found: 404
       invite_ended: 400

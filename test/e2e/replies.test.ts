@@ -211,6 +211,27 @@ describe('native', () => {
       await v1.ok('getCapabilities', { network })
     }
   })
+
+  it('webhooks and what is delivered to them', async () => {
+    const hook = { url: 'https://hook.invalid/a', ordered: true, account: null }
+    const made = (await v1.ok('createWebhook', {}, { json: hook })).body
+    const on = { webhook: text(made, 'id') }
+    expect(text(made, 'secret')).toMatch(/^whsec_/)
+    expect(texts((await v1.ok('listWebhooks')).body, 'data', 'id')).toContain(on.webhook)
+    expect((await v1.ok('getWebhook', on)).body).toMatchObject({ url: hook.url, enabled: true })
+    const json = { enabled: false, events: ['message.sent'] }
+    expect((await v1.ok('updateWebhook', on, { json })).body).toMatchObject(json)
+    await v1.ok('updateWebhook', on, { json: { enabled: true } })
+    const rotated = (await v1.ok('rotateWebhookSecret', on, { json: { overlap_seconds: 60 } })).body
+    expect(text(rotated, 'secret')).not.toBe(text(made, 'secret'))
+    const delivery = text((await v1.ok('testWebhook', on)).body, 'id')
+    expect(texts((await v1.ok('listDeliveries', on)).body, 'data', 'id')).toEqual([delivery])
+    expect((await v1.ok('getDelivery', { ...on, delivery })).body).toMatchObject({ type: 'webhook.test' })
+    await v1.ok('replayDelivery', { ...on, delivery })
+    await v1.ok('replayDeliveries', on, { json: { since: '2026-01-01T00:00:00Z' } })
+    await v1.ok('listAttempts', on)
+    expect((await v1.ok('deleteWebhook', on)).body).toEqual({ deleted: true })
+  })
 })
 
 describe('unipile', () => {

@@ -52,6 +52,10 @@ async function worldOf(apis: Apis, adminKey: string, name: string): Promise<Worl
   await api.ok('joinGroup', { account: guest, code: open })
   const asking = text((await api.ok('createInvite', on, { json: { approval: true } })).body, 'code')
   await api.ok('joinGroup', { account: asker, code: asking })
+  // A name that no network will ever have: what is sent there goes nowhere.
+  const hook = { url: 'https://hook.invalid/', description: name, events: ['key.expired'] }
+  const webhook = text((await api.ok('createWebhook', {}, { json: hook })).body, 'id')
+  const delivery = text((await api.ok('testWebhook', { webhook })).body, 'id')
   return {
     apis,
     adminKey,
@@ -62,6 +66,7 @@ async function worldOf(apis: Apis, adminKey: string, name: string): Promise<Worl
       message: text(created.body, 'message'),
       run: headerOf(created, 'muster-run'),
       key: text((await api.ok('createKey', {}, { json: { name, scopes: ['read'] } })).body, 'id'),
+      ...{ webhook, delivery },
       ...(await unipileValues(apis, owner)),
       ...(await whatsapiValues(apis, owner, open)),
     },
@@ -100,15 +105,16 @@ async function snapshotOf(api: Api): Promise<unknown> {
   const groups = await Promise.all(
     texts(accounts.body, 'data', 'id').map((account) => groupsOf(api, account)),
   )
-  const [workspace, workspaces, keys] = await Promise.all([
+  const [workspace, workspaces, keys, webhooks] = await Promise.all([
     api.ok('getWorkspace'),
     // Only an operator's key sees these.
     api.ok('listWorkspaces').catch(() => null),
     api.ok('listKeys', {}, { query: { limit: 1000 } }),
+    api.ok('listWebhooks', {}, { query: { limit: 1000 } }),
   ])
   return {
     ...{ accounts: accounts.body, groups, workspace: workspace.body, workspaces: workspaces?.body },
-    keys: keys.body,
+    ...{ keys: keys.body, webhooks: webhooks.body },
   }
 }
 

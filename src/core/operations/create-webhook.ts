@@ -3,7 +3,15 @@ import type { Webhook } from '../delivery.ts'
 import { fail } from '../failure.ts'
 import type { WebhookId } from '../model.ts'
 import { workspaceOperation } from '../operation.ts'
-import { demandSendable, fields, secretFor, tellerOf, webhooksMax } from '../webhook-input.ts'
+import {
+  demandSendable,
+  fields,
+  type ShownWebhook,
+  secretFor,
+  shown,
+  tellerOf,
+  webhooksMax,
+} from '../webhook-input.ts'
 
 const Input = Type.Object({
   ...fields,
@@ -14,7 +22,7 @@ const Input = Type.Object({
 })
 type Input = Static<typeof Input>
 
-export const createWebhook = workspaceOperation<Input, { readonly webhook: Webhook }>()({
+export const createWebhook = workspaceOperation<Input, ShownWebhook>()({
   name: 'createWebhook',
   summary: 'Have what happens sent to an address, signed, from now on.',
   kind: 'workspace',
@@ -53,8 +61,8 @@ export const createWebhook = workspaceOperation<Input, { readonly webhook: Webho
       after: last,
     }
     await tx.addWebhook(webhook)
-    return { webhook }
+    return shown(webhook)
   },
   record: ({ secret, ...rest }) => ({ ...rest, secret: secret === null ? null : 'given' }),
-  remembers: ({ webhook }) => ({ webhook: { ...webhook, secret: '' } }),
+  remembers: ({ webhook }) => ({ webhook, secret: null }),
 })

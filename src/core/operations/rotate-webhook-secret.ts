@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import type { Webhook } from '../delivery.ts'
 import { workspaceOperation } from '../operation.ts'
-import { findWebhook, secretFor, tellerOf, webhookId } from '../webhook-input.ts'
+import { findWebhook, type ShownWebhook, secretFor, shown, tellerOf, webhookId } from '../webhook-input.ts'
 
 const Input = Type.Object({
   webhook: webhookId,
@@ -12,7 +12,7 @@ const Input = Type.Object({
 })
 type Input = Static<typeof Input>
 
-export const rotateWebhookSecret = workspaceOperation<Input, { readonly webhook: Webhook }>()({
+export const rotateWebhookSecret = workspaceOperation<Input, ShownWebhook>()({
   name: 'rotateWebhookSecret',
   summary: 'Give a webhook a new secret; for a while both sign.',
   kind: 'workspace',
@@ -27,8 +27,8 @@ export const rotateWebhookSecret = workspaceOperation<Input, { readonly webhook:
       previous_until: overlap_s === 0 ? null : at + overlap_s * 1000,
     }
     await tx.setWebhook(webhook)
-    return { webhook }
+    return shown(webhook)
   },
   record: ({ secret, ...rest }) => ({ ...rest, secret: secret === null ? null : 'given' }),
-  remembers: ({ webhook }) => ({ webhook: { ...webhook, secret: '', previous_secret: null } }),
+  remembers: ({ webhook }) => ({ webhook, secret: null }),
 })

@@ -1,7 +1,15 @@
 import { type Static, Type } from 'typebox'
 import type { Webhook } from '../delivery.ts'
 import { workspaceOperation } from '../operation.ts'
-import { demandSendable, fields, findWebhook, webhookId, webhooksMax } from '../webhook-input.ts'
+import {
+  demandSendable,
+  fields,
+  findWebhook,
+  type ShownWebhook,
+  shown,
+  webhookId,
+  webhooksMax,
+} from '../webhook-input.ts'
 
 const Input = Type.Object({
   webhook: webhookId,
@@ -11,7 +19,7 @@ const Input = Type.Object({
 })
 type Input = Static<typeof Input>
 
-export const updateWebhook = workspaceOperation<Input, { readonly webhook: Webhook }>()({
+export const updateWebhook = workspaceOperation<Input, ShownWebhook>()({
   name: 'updateWebhook',
   summary: 'Change where a webhook sends and what, or switch it off or on.',
   kind: 'workspace',
@@ -33,7 +41,7 @@ export const updateWebhook = workspaceOperation<Input, { readonly webhook: Webho
       if (!others.items.some(({ enabled }) => enabled)) await tx.fanTo(workspace.id, webhook.after)
     }
     await tx.setWebhook(webhook)
-    return { webhook }
+    return shown(webhook)
   },
-  remembers: ({ webhook }) => ({ webhook: { ...webhook, secret: '' } }),
+  remembers: ({ webhook }) => ({ webhook, secret: null }),
 })

@@ -33,12 +33,6 @@ function webhook(value: Webhook) {
   }
 }
 
-/** The secret is kept out of the record of the run, so a repeated request does not show it. */
-const withSecret = (value: Webhook) => ({
-  ...webhook(value),
-  secret: value.secret === '' ? null : value.secret,
-})
-
 function delivery(value: Delivery) {
   const { type, status, attempts } = value
   return {
@@ -79,7 +73,7 @@ export const webhookRoutes = [
       ordered: body.ordered ?? false,
       secret: body.secret ?? null,
     }),
-    encode: (output) => ({ status: 201, body: withSecret(output.webhook) }),
+    encode: (output) => ({ status: 201, body: { ...webhook(output.webhook), secret: output.secret } }),
   }),
   route({
     method: 'GET',
@@ -138,7 +132,7 @@ export const webhookRoutes = [
       secret: body.secret ?? null,
       overlap_s: body.overlap_seconds ?? 86_400,
     }),
-    encode: (output) => ({ status: 200, body: withSecret(output.webhook) }),
+    encode: (output) => ({ status: 200, body: { ...webhook(output.webhook), secret: output.secret } }),
   }),
   route({
     method: 'POST',
