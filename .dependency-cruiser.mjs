@@ -94,6 +94,18 @@ export default {
       'Webhooks are rendered by whatever dialect they are given; they name none.',
     ),
     only(
+      'outbound-is-alone',
+      '^src/outbound/',
+      [],
+      'Outbound calls are guarded in one place, which knows nothing of what is sent.',
+    ),
+    library(
+      'one-guard',
+      '(request-filtering-agent|ipaddr[.]js)',
+      '^src/outbound/',
+      'Only src/outbound decides which addresses are reached.',
+    ),
+    only(
       'http-to-dialect',
       '^src/http/',
       ['^src/core/', '^src/dialects/dialect[.]ts$', '^src/events/'],

@@ -25,3 +25,9 @@ export interface Page<T> {
   readonly items: readonly T[]
   readonly next: Key | null
 }
+
+/** Which page of a list: at most so many, behind a key. */
+export interface Listing {
+  readonly limit: number
+  readonly after: Key | null
+}

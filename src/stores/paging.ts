@@ -1,7 +1,6 @@
 /** Pages by key: where one begins, and the key to go on from. */
-import type { Key as CursorKey, Page } from '../core/cursor.ts'
+import type { Key as CursorKey, Listing, Page } from '../core/cursor.ts'
 import { assert } from '../core/failure.ts'
-import type { Listing } from '../core/store.ts'
 
 /** Beyond every id and every time. */
 export const beyond = Number.MAX_SAFE_INTEGER
