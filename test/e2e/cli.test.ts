@@ -253,6 +253,28 @@ test('pictures', async () => {
   await fails(['picture', 'set', group, 'bad.jpg', ...by(anna)], 1, 'invalid_picture')
 })
 
+test('webhooks', async () => {
+  const made = await json(['webhook', 'create', 'https://hook.invalid/', '--event', 'key.expired'])
+  const hook = text(made, 'id')
+  expect(text(made, 'secret')).toMatch(/^whsec_/)
+  expect(await done(['webhook', 'list'])).toContain(hook)
+  expect(await json(['webhook', 'get', hook])).toMatchObject({ events: ['key.expired'], ordered: false })
+  const changed = await json(['webhook', 'update', hook, '--ordered', 'on', '--description', 'Second line'])
+  expect(changed).toMatchObject({ ordered: true, description: 'Second line' })
+  await fails(['webhook', 'update', hook], 2, 'Name what is to be changed')
+  const rotated = await json(['webhook', 'rotate', hook, '--overlap-seconds', '60'])
+  expect(text(rotated, 'secret')).not.toBe(text(made, 'secret'))
+  const delivery = text(await json(['webhook', 'test', hook]), 'id')
+  expect(await done(['webhook', 'deliveries', hook])).toContain(delivery)
+  expect(await json(['webhook', 'delivery', hook, delivery])).toMatchObject({ type: 'webhook.test' })
+  expect(await json(['webhook', 'replay', hook, delivery])).toMatchObject({ id: delivery })
+  expect(await json(['webhook', 'replay', hook, '--since', '1h'])).toMatchObject({ cursor: null })
+  await fails(['webhook', 'replay', hook], 2, 'Name a delivery')
+  await done(['webhook', 'attempts', hook])
+  await done(['webhook', 'delete', hook])
+  await fails(['webhook', 'get', hook], 1, 'webhook_not_found')
+})
+
 test('keys, workspaces, runs and networks', async () => {
   const key = await json([
     'key',
