@@ -68,6 +68,8 @@ export const limits = {
   rememberMs: 48 * 60 * 60 * 1000,
   /** How often it is looked for what is over: it must end within a second. One look is three short index reads. */
   endEveryMs: 250,
+  /** How often the runs that ended are sealed: so long can one be changed unnoticed. One look is one short index read. */
+  sealEveryMs: 500,
   /** How often ended idempotency keys are forgotten, and how many at a time, so that no request waits long. */
   forgetEveryMs: 60_000,
   forgetBatch: 1000,
