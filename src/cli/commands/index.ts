@@ -6,6 +6,7 @@ import { contentCommands } from './content.ts'
 import { entryCommands } from './entry.ts'
 import { groupCommands } from './group.ts'
 import { participantCommands } from './participant.ts'
+import { pastCommands } from './past.ts'
 
 /** What the first word of a command is about, in the order of the help. */
 export const subjects: Readonly<Record<string, string>> = {
@@ -29,6 +30,7 @@ export const commands: readonly CommandRow[] = [
   ...accountCommands,
   ...groupCommands,
   ...participantCommands,
+  ...pastCommands,
   ...entryCommands,
   ...contentCommands,
   ...administrationCommands,

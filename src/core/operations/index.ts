@@ -9,6 +9,7 @@ import { createKey } from './create-key.ts'
 import { createWorkspace } from './create-workspace.ts'
 import { deleteAccount } from './delete-account.ts'
 import { deleteGroup } from './delete-group.ts'
+import { diffGroup } from './diff-group.ts'
 import { forgetGroup } from './forget-group.ts'
 import { getAccount } from './get-account.ts'
 import { getCapabilities } from './get-capabilities.ts'
@@ -32,7 +33,9 @@ import { listJoinRequests } from './list-join-requests.ts'
 import { listKeys } from './list-keys.ts'
 import { listMessages } from './list-messages.ts'
 import { listNetworks } from './list-networks.ts'
+import { listParticipantHistory } from './list-participant-history.ts'
 import { listParticipants } from './list-participants.ts'
+import { listPastParticipants } from './list-past-participants.ts'
 import { listPeople } from './list-people.ts'
 import { listRuns } from './list-runs.ts'
 import { listWorkspaces } from './list-workspaces.ts'
@@ -62,6 +65,7 @@ export const operations = {
   createWorkspace,
   deleteAccount,
   deleteGroup,
+  diffGroup,
   forgetGroup,
   getAccount,
   getCapabilities,
@@ -85,7 +89,9 @@ export const operations = {
   listKeys,
   listMessages,
   listNetworks,
+  listParticipantHistory,
   listParticipants,
+  listPastParticipants,
   listPeople,
   listRuns,
   listWorkspaces,

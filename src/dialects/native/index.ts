@@ -1,12 +1,14 @@
 /** Muster's own dialect: everything the core can do, under /v1. */
 import { bearer, defineDialect } from '../dialect.ts'
-import { Account, CreatedKey, Key, Network, Run, Workspace } from './administration-shapes.ts'
+import { Account, CreatedKey, Key, Network, Workspace } from './administration-shapes.ts'
 import { failureStatuses, Problem, problem } from './failures.ts'
+import { GroupDiff, Stay } from './past-shapes.ts'
 import { routes } from './routes.ts'
+import { Run, RunRecord } from './run-shapes.ts'
 import { Group, GroupEvent, Invite, Member, Message, OutcomeWire, Picture } from './shapes.ts'
 
-const administration = { Account, Key, CreatedKey, Workspace, Run, Network }
-const groups = { Group, Message, Member, Invite, Picture, GroupEvent, Outcome: OutcomeWire }
+const administration = { Account, Key, CreatedKey, Workspace, Run, RunRecord, Network }
+const groups = { Group, Message, Member, Invite, Picture, GroupEvent, Stay, GroupDiff, Outcome: OutcomeWire }
 
 export const native = defineDialect({
   id: 'native',

@@ -9,6 +9,7 @@ const noBans = 'WhatsAPI has no bans (contract 1.2).'
 const noMessages = 'WhatsAPI sends messages and does not read them (contract 1.5).'
 const noKeys = "WhatsAPI has no call for keys (contract 1.1); they are the native API's."
 const noWorkspaces = 'WhatsAPI has no tenants; a key belongs to one.'
+const noPast = 'WhatsAPI shows groups as they are, not as they were.'
 const noNetworks = 'WhatsAPI does not tell what a network can do.'
 const noInvites = 'WhatsAPI knows one standing invite of a group and cannot revoke it (contract 1.2).'
 
@@ -78,6 +79,9 @@ export const whatsapi: Dialect = defineDialect({
     listRuns: 'The API keeps no record of calls.',
     listGroupEvents:
       'WhatsAPI shows changes of a group by webhooks only, whose form it does not tell (contract 1.4).',
+    listPastParticipants: noPast,
+    listParticipantHistory: noPast,
+    diffGroup: noPast,
   },
   failure: renderFailure,
   schemas,
