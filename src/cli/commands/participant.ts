@@ -5,7 +5,7 @@ import { choice, many, moment, required, text, time } from '../field.ts'
 import { linesOf } from '../input.ts'
 import { type Columns, paging, showList, showOne, showOutcomes } from '../show.ts'
 import { type Exit, exits, Told } from '../told.ts'
-import { acting, group, person, roles } from './fields.ts'
+import { acting, given, group, person, roles } from './fields.ts'
 
 /** A person and how he stands to the group; lists of requests and bans show the same. */
 export const memberColumns: Columns<Schemas['Member']> = {
@@ -110,8 +110,8 @@ export const participantCommands = [
     },
     run: async (context, { account, group, people, file, role, expiresAt }) =>
       inParts(context, await named(people, file), (part, call) => {
-        const isPlain = role === undefined && expiresAt === undefined
-        const participants = isPlain ? part : part.map((id) => ({ id, role, expires_at: expiresAt }))
+        const wish = given({ role, expires_at: expiresAt })
+        const participants = wish === undefined ? part : part.map((id) => ({ id, ...wish }))
         return context.muster.addParticipants({ account, group, participants }, call)
       }),
   }),
