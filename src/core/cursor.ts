@@ -25,3 +25,10 @@ export interface Page<T> {
   readonly items: readonly T[]
   readonly next: Key | null
 }
+
+/** Which page of a list is asked for. */
+export interface Listing {
+  readonly limit: number
+  /** The key after which it begins; null for the first page. */
+  readonly after: Key | null
+}

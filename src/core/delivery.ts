@@ -3,9 +3,8 @@
  * change. A delivery is written from it for each webhook that wants it, together with how far the feed was read for
  * that, so a crash at any moment neither loses nor doubles one.
  */
-import type { Page } from './cursor.ts'
+import type { Listing, Page } from './cursor.ts'
 import type { Account, AccountId, DeliveryId, GroupId, Time, WebhookId, WorkspaceId } from './model.ts'
-import type { Listing } from './store.ts'
 
 /** Somewhere to send what happens in a workspace. */
 export interface Webhook {

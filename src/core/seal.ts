@@ -3,9 +3,8 @@
  * transaction; a moment later the queue is sealed: one row with the hash of each run and of the seal before. Who
  * changes, adds or removes a run afterwards must change every later seal too, and the last hash, which can be noted elsewhere.
  */
-import type { Page } from './cursor.ts'
+import type { Listing, Page } from './cursor.ts'
 import type { RunId, Time, WorkspaceId } from './model.ts'
-import type { Listing } from './store.ts'
 
 /** One link of a workspace's chain. */
 export interface Seal {

@@ -2,7 +2,7 @@
  * What a store must keep. Reading is possible anywhere; writing only inside `transaction`, so that a check and
  * the act it protects are one. Every list is paged by key. `test/contract/stores.test.ts` holds every store to it.
  */
-import type { Key as CursorKey, Page } from './cursor.ts'
+import type { Listing, Page } from './cursor.ts'
 import type { DeliveryReader, DeliveryTx } from './delivery.ts'
 import type { Change, Event, Happening, Notice } from './event.ts'
 import type { FailureRecord } from './failure.ts'
@@ -87,10 +87,7 @@ export interface RunFilter {
   readonly before?: Time
 }
 
-export interface Listing {
-  readonly limit: number
-  readonly after: CursorKey | null
-}
+export type { Listing }
 
 export interface Reader extends DeliveryReader, SealReader {
   readonly workspace: (id: WorkspaceId) => Promise<Workspace | null>

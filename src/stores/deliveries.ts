@@ -10,28 +10,11 @@ import {
 } from '../core/delivery.ts'
 import { assert } from '../core/failure.ts'
 import { asId } from '../core/model.ts'
+import type { AttemptRow, DeliveryRow, WebhookRow } from './delivery-rows.ts'
 import { deliveryStatements as statements } from './delivery-statements.ts'
 import type { Driver } from './driver.ts'
 import { beyond, byId, pageOf, startOf } from './paging.ts'
 import { json, toAccount } from './rows.ts'
-
-export interface WebhookRow {
-  readonly id: number
-  readonly workspace_id: number
-  readonly url: string
-  readonly dialect: string
-  readonly accounts: string
-  readonly events: string
-  readonly description: string | null
-  readonly ordered: number
-  readonly secret: string
-  readonly previous_secret: string | null
-  readonly previous_until: number | null
-  readonly enabled: number
-  readonly disabled_reason: string | null
-  readonly created_at: number
-  readonly after: number
-}
 
 function toWebhook(row: WebhookRow): Webhook {
   const { url, dialect, description, secret, previous_secret, previous_until, disabled_reason } = row
@@ -53,23 +36,6 @@ function toWebhook(row: WebhookRow): Webhook {
     created_at: row.created_at,
     after: row.after,
   }
-}
-
-export interface DeliveryRow {
-  readonly webhook_id: number
-  readonly id: number
-  readonly workspace_id: number
-  readonly seq: number
-  readonly part: number
-  readonly group_id: number | null
-  readonly account_id: number
-  readonly type: string
-  readonly status: string
-  readonly attempts: number
-  readonly created_at: number
-  readonly next_at: number | null
-  readonly ended_at: number | null
-  readonly body: string | null
 }
 
 function statusOf(text: string): DeliveryStatus {
@@ -95,18 +61,6 @@ function toDelivery(row: DeliveryRow): Delivery {
     ended_at: row.ended_at,
     body: row.body,
   }
-}
-
-export interface AttemptRow {
-  readonly webhook_id: number
-  readonly id: number
-  readonly delivery_id: number
-  readonly number: number
-  readonly at: number
-  readonly took_ms: number
-  readonly status: number | null
-  readonly answer: string | null
-  readonly error: string | null
 }
 
 function toAttempt(row: AttemptRow): Attempt {

@@ -1,5 +1,5 @@
 /** Statements on webhooks, deliveries and attempts. */
-import type { AttemptRow, DeliveryRow, WebhookRow } from './deliveries.ts'
+import type { AttemptRow, DeliveryRow, WebhookRow } from './delivery-rows.ts'
 import { statement } from './driver.ts'
 import { type AccountRow, accountFields } from './rows.ts'
 
