@@ -1,8 +1,9 @@
 /** The one file that knows every part: it puts them together into a server that runs. */
 import { randomBytes } from 'node:crypto'
-import { setTimeout as wait } from 'node:timers/promises'
+import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises'
 import { destination, type Logger, pino } from 'pino'
 import { type Config, limits } from './config.ts'
+import { sealWhatEnded } from './core/audit.ts'
 import type { Teller } from './core/delivery.ts'
 import type { Environment } from './core/environment.ts'
 import type { Happening } from './core/event.ts'
@@ -23,6 +24,7 @@ import { createCode, createSecret, hmac, sha256 } from './secrets.ts'
 import { openSqlite } from './stores/sqlite.ts'
 import { createWebhooks, type Webhooks } from './webhooks/index.ts'
 
+export { type AuditReport, auditSqlite } from './audit.ts'
 export { backupSqlite, restoreSqlite } from './stores/sqlite.ts'
 
 /** Every dialect that is served, in the order of the explorer's list. */
@@ -104,6 +106,8 @@ export async function startServer(config: Config, log: Logger): Promise<Server> 
   webhooks.start()
   const forgetting = setInterval(() => void forgetEnded(env, log), limits.forgetEveryMs)
   const ending = repeat(limits.endEveryMs, () => endWhatIsOver(env), log, 'what is over could not be ended')
+  const sealOnce = () => sealWhatEnded({ ...env, rest: () => turn() })
+  const sealing = repeat(limits.sealEveryMs, sealOnce, log, 'runs could not be sealed')
   return {
     url,
     firstKey,
@@ -115,6 +119,8 @@ export async function startServer(config: Config, log: Logger): Promise<Server> 
       const ended = Promise.all([http.close(), webhooks.stop()])
       await Promise.race([ended, wait(limits.shutdownMs, undefined, { ref: false })])
       outbound.close()
+      await sealing.stop()
+      await sealRest(sealOnce, log)
       await store.close()
     },
   }
@@ -233,6 +239,16 @@ function repeat(everyMs: number, work: () => Promise<number>, log: Logger, troub
       stopping.abort()
       return done
     },
+  }
+}
+
+/** Seals what the last requests left behind. What it has no time for waits for the next start. */
+async function sealRest(sealOnce: () => Promise<number>, log: Logger): Promise<void> {
+  const end = Date.now() + limits.shutdownMs
+  try {
+    while (Date.now() < end && (await sealOnce()) > 0);
+  } catch (error) {
+    log.error({ err: error }, 'runs could not be sealed; the next start does it')
   }
 }
 

@@ -86,6 +86,8 @@ export const limits = {
   /** What was delivered can be looked at for a week, what was given up for a month. */
   deliveredKeptMs: 7 * 24 * 60 * 60 * 1000,
   deadKeptMs: 30 * 24 * 60 * 60 * 1000,
+  /** How often the runs that ended are sealed: so long can one be changed unnoticed. One look is one short index read. */
+  sealEveryMs: 500,
   /** How often ended idempotency keys are forgotten, and how many at a time, so that no request waits long. */
   forgetEveryMs: 60_000,
   forgetBatch: 1000,

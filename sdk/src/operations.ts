@@ -123,6 +123,16 @@ export const operations = {
     isWrite: true,
     takesIfMatch: false,
   },
+  diffGroup: {
+    method: 'GET',
+    path: '/v1/accounts/{account}/groups/{group}/diff',
+    pathNames: ['account', 'group'],
+    queryNames: ['from', 'to'],
+    bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: false,
+    takesIfMatch: false,
+  },
   forgetGroup: {
     method: 'POST',
     path: '/v1/accounts/{account}/groups/{group}/forget',
@@ -393,11 +403,21 @@ export const operations = {
     isWrite: false,
     takesIfMatch: false,
   },
+  listParticipantHistory: {
+    method: 'GET',
+    path: '/v1/accounts/{account}/groups/{group}/participants/{person}/history',
+    pathNames: ['account', 'group', 'person'],
+    queryNames: ['limit', 'cursor'],
+    bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: false,
+    takesIfMatch: false,
+  },
   listParticipants: {
     method: 'GET',
     path: '/v1/accounts/{account}/groups/{group}/participants',
     pathNames: ['account', 'group'],
-    queryNames: ['limit', 'cursor', 'role'],
+    queryNames: ['limit', 'cursor', 'at', 'role'],
     bodyMedia: null,
     replyMedia: 'application/json',
     isWrite: false,
@@ -417,7 +437,7 @@ export const operations = {
     method: 'GET',
     path: '/v1/runs',
     pathNames: [],
-    queryNames: ['limit', 'cursor'],
+    queryNames: ['limit', 'cursor', 'key', 'account', 'group', 'operation', 'status', 'since', 'before'],
     bodyMedia: null,
     replyMedia: 'application/json',
     isWrite: false,
@@ -727,6 +747,14 @@ export interface Methods {
    */
   readonly deleteWebhook: Method<'deleteWebhook'>
   /**
+   * Compare a group at two times or revisions: what differs, who stands otherwise, how much was said.
+   *
+   * Made from the events between the two, at most 10,000 of them.
+   *
+   * `GET /v1/accounts/{account}/groups/{group}/diff`
+   */
+  readonly diffGroup: Method<'diffGroup'>
+  /**
    * Take a group and its messages out of the account's list; leaves it first. Others keep the group.
    *
    * `POST /v1/accounts/{account}/groups/{group}/forget`
@@ -781,7 +809,7 @@ export interface Methods {
    */
   readonly getPicture: Method<'getPicture'>
   /**
-   * Get a run: who did what, and what came of it.
+   * Get a run: who did what, what came of it, and which events of its group it caused.
    *
    * `GET /v1/runs/{run}`
    */
@@ -893,6 +921,12 @@ export interface Methods {
    */
   readonly listNetworks: Method<'listNetworks'>
   /**
+   * List how a person stood to a group and from when to when, oldest first; people who left too.
+   *
+   * `GET /v1/accounts/{account}/groups/{group}/participants/{person}/history`
+   */
+  readonly listParticipantHistory: Method<'listParticipantHistory'>
+  /**
    * List the people in a group: owner, admins, members, subscribers, each longest first.
    *
    * `GET /v1/accounts/{account}/groups/{group}/participants`
@@ -908,6 +942,8 @@ export interface Methods {
   readonly listPeople: Method<'listPeople'>
   /**
    * List the runs of the workspace, newest first: who did what, and what came of it; refused ones too.
+   *
+   * Where the filters fit few runs a page can hold fewer than asked for, or none, and still have a `next_cursor`.
    *
    * `GET /v1/runs`
    */

@@ -138,6 +138,43 @@ export interface paths {
         patch: operations["setRole"];
         trace?: never;
     };
+    "/v1/accounts/{account}/groups/{group}/participants/{person}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List how a person stood to a group and from when to when, oldest first; people who left too. */
+        get: operations["listParticipantHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/groups/{group}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare a group at two times or revisions: what differs, who stands otherwise, how much was said.
+         * @description Made from the events between the two, at most 10,000 of them.
+         */
+        get: operations["diffGroup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account}/groups/{group}/invites": {
         parameters: {
             query?: never;
@@ -735,7 +772,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the runs of the workspace, newest first: who did what, and what came of it; refused ones too. */
+        /**
+         * List the runs of the workspace, newest first: who did what, and what came of it; refused ones too.
+         * @description Where the filters fit few runs a page can hold fewer than asked for, or none, and still have a `next_cursor`.
+         */
         get: operations["listRuns"];
         put?: never;
         post?: never;
@@ -752,7 +792,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get a run: who did what, and what came of it. */
+        /** Get a run: who did what, what came of it, and which events of its group it caused. */
         get: operations["getRun"];
         put?: never;
         post?: never;
@@ -939,6 +979,50 @@ export interface components {
             started_at: string;
             ended_at: string | null;
         };
+        /** @description A run with what was asked and what it caused. */
+        RunRecord: {
+            /** @description `run_…`. */
+            id: string;
+            /** @description With which key. */
+            key: string;
+            account: string | null;
+            group: string | null;
+            /** @description Through which API. */
+            dialect: string;
+            /** @description What. */
+            operation: string;
+            /** @description The request. */
+            request_id: string;
+            /**
+             * @description `open`: the network has not answered yet.
+             * @enum {unknown}
+             */
+            status: "open" | "done" | "failed";
+            /** @description What became of each person named. */
+            outcomes: components["schemas"]["Outcome"][];
+            problem: {
+                code: string;
+                detail: string;
+            } | null;
+            revision: number | null;
+            /** @description How many events it caused; of a group the last up to `revision`. */
+            events: number;
+            /**
+             * Format: date-time
+             * @description When it began. ISO 8601, UTC, milliseconds.
+             */
+            started_at: string;
+            ended_at: string | null;
+            /** @description What was asked, in the fields of the operation; without the bytes of pictures and without secrets. */
+            input: unknown;
+            /** @description The events of the group that it caused, oldest first, up to 1000. */
+            caused: {
+                /** @description Its place among the events of the group. */
+                revision: number;
+                /** @description What happened. */
+                type: string;
+            }[];
+        };
         /** @description Where groups live. */
         Network: {
             /** @description Its name. */
@@ -949,6 +1033,92 @@ export interface components {
             default_profile: string;
             /** @description Its profiles. */
             profiles: string[];
+        };
+        /** @description A person and how he stands to the group. */
+        Member: {
+            /** @description The person's id in the network's canonical spelling. */
+            id: string;
+            name: string | null;
+            /**
+             * @description His role, or his standing in lists of requests and bans.
+             * @enum {unknown}
+             */
+            role: "owner" | "admin" | "member" | "subscriber" | "invited" | "requested" | "banned" | "left" | "removed";
+            /**
+             * Format: date-time
+             * @description When this role or standing began. ISO 8601, UTC, milliseconds.
+             */
+            since: string;
+            expires_at: string | null;
+            until?: string | null;
+            /** @description It is the acting account itself. */
+            is_self: boolean;
+        };
+        /** @description How a person stood to a group, from when to when. */
+        Stay: {
+            /** @description The person's id in the network's canonical spelling. */
+            id: string;
+            name: string | null;
+            /**
+             * @description His role or standing.
+             * @enum {unknown}
+             */
+            role: "owner" | "admin" | "member" | "subscriber" | "invited" | "requested" | "banned" | "left" | "removed";
+            /**
+             * Format: date-time
+             * @description When it began. ISO 8601, UTC, milliseconds.
+             */
+            since: string;
+            /** @description The event that began it; it names who did it. */
+            from_revision: number;
+            until: string | null;
+            to_revision: number | null;
+        };
+        /** @description An invite. */
+        Invite: {
+            /** @description What to pass on. */
+            code: string;
+            /** @description Who made it. */
+            created_by: string;
+            /**
+             * Format: date-time
+             * @description When it was made. ISO 8601, UTC, milliseconds.
+             */
+            created_at: string;
+            expires_at: string | null;
+            uses_max: number | null;
+            /** @description How often it was used. */
+            uses: number;
+            /**
+             * @description A role of somebody who is in the group.
+             * @enum {unknown}
+             */
+            role: "owner" | "admin" | "member" | "subscriber";
+            /** @description An admin must approve. */
+            approval: boolean;
+            only_for: string | null;
+            revoked_at: string | null;
+            ended: ("revoked" | "expired" | "used_up") | null;
+        };
+        /** @description What became of one person. */
+        Outcome: {
+            /** @description The person's id in the network's canonical spelling. */
+            participant: string;
+            /**
+             * @description What really happened. `unchanged`: it was so already. `invited`: the person must accept himself. `requested`: an admin must approve. `refused`: nothing happened, see `reason`. `unconfirmed`: asked for, not proven.
+             * @enum {unknown}
+             */
+            outcome: "added" | "removed" | "unchanged" | "invited" | "requested" | "approved" | "rejected" | "changed" | "banned" | "unbanned" | "refused" | "unconfirmed";
+            /** @description Why, as a code: for example `privacy`, `not_on_network`, `group_full`, `banned`. */
+            reason?: string;
+            /** @description Whether the same call can succeed later without anything else changing. */
+            retryable?: boolean;
+            /** @description The personal invite that was made instead, when `outcome` is `invited`. */
+            invite?: {
+                /** @description The code. */
+                code: string;
+                expires_at: string | null;
+            };
         };
         /** @description A group as one account sees it. */
         Group: {
@@ -1050,6 +1220,119 @@ export interface components {
              */
             updated_at: string;
         };
+        /** @description A group at two moments. */
+        GroupDiff: {
+            /** @description The revision that was compared from. */
+            from: number;
+            /** @description The revision that was compared to. */
+            to: number;
+            /** @description What differs; `before` is null when the group had not begun. */
+            changed: {
+                /** @description The name. */
+                name?: {
+                    before: string | null;
+                    after: string | null;
+                };
+                /** @description The description. */
+                description?: {
+                    before: string | null;
+                    after: string | null;
+                };
+                /** @description The tags. */
+                tags?: {
+                    before: string[] | null;
+                    after: string[] | null;
+                };
+                /** @description The topics. */
+                topics?: {
+                    before: string[] | null;
+                    after: string[] | null;
+                };
+                /** @description The own entries. */
+                metadata?: {
+                    before: {
+                        [key: string]: string;
+                    } | null;
+                    after: {
+                        [key: string]: string;
+                    } | null;
+                };
+                /** @description The settings that differ. */
+                settings?: {
+                    before: {
+                        /** @description Only admins and the owner send messages. */
+                        announce?: boolean;
+                        /** @description Only admins and the owner change name, description and picture. */
+                        locked?: boolean;
+                        /** @description Whoever joins by an invite waits for an admin. */
+                        join_approval?: boolean;
+                        /**
+                         * @description Who adds people.
+                         * @enum {unknown}
+                         */
+                        member_add?: "everyone" | "admins";
+                        /** @description The group may be shown to people who are not in it. Kept and shown; no list uses it yet. */
+                        discoverable?: boolean;
+                        /** @description Messages are meant to vanish after so many seconds; null means never. Kept and shown, not enforced. */
+                        ephemeral_seconds?: number | null;
+                        /**
+                         * @description When the owner leaves, the longest-standing admin becomes owner. When no admin stays: promote the longest-standing member, or refuse the leave.
+                         * @enum {unknown}
+                         */
+                        last_admin?: "promote" | "refuse";
+                    } | null;
+                    after: {
+                        /** @description Only admins and the owner send messages. */
+                        announce?: boolean;
+                        /** @description Only admins and the owner change name, description and picture. */
+                        locked?: boolean;
+                        /** @description Whoever joins by an invite waits for an admin. */
+                        join_approval?: boolean;
+                        /**
+                         * @description Who adds people.
+                         * @enum {unknown}
+                         */
+                        member_add?: "everyone" | "admins";
+                        /** @description The group may be shown to people who are not in it. Kept and shown; no list uses it yet. */
+                        discoverable?: boolean;
+                        /** @description Messages are meant to vanish after so many seconds; null means never. Kept and shown, not enforced. */
+                        ephemeral_seconds?: number | null;
+                        /**
+                         * @description When the owner leaves, the longest-standing admin becomes owner. When no admin stays: promote the longest-standing member, or refuse the leave.
+                         * @enum {unknown}
+                         */
+                        last_admin?: "promote" | "refuse";
+                    } | null;
+                };
+                /** @description The picture; null is none. `before` is left out where it is not known any more. */
+                picture?: {
+                    before?: {
+                        etag: string;
+                        width: number;
+                        height: number;
+                        bytes: number;
+                    } | null;
+                    after: {
+                        etag: string;
+                        width: number;
+                        height: number;
+                        bytes: number;
+                    } | null;
+                };
+            };
+            /** @description Everybody whose standing differs, in the order in which they moved. */
+            people: {
+                /** @description The person's id in the network's canonical spelling. */
+                id: string;
+                name: string | null;
+                from: ("owner" | "admin" | "member" | "subscriber" | "invited" | "requested" | "banned" | "left" | "removed") | null;
+                to: ("owner" | "admin" | "member" | "subscriber" | "invited" | "requested" | "banned" | "left" | "removed") | null;
+            }[];
+            /** @description Messages sent in between. */
+            messages: number;
+            /** @description Invites made in between. */
+            invites: number;
+        };
         /** @description A text message. */
         Message: {
             /** @description `msg_…`. */
@@ -1067,51 +1350,6 @@ export interface components {
              * @description When it was sent. ISO 8601, UTC, milliseconds.
              */
             at: string;
-        };
-        /** @description A person and how he stands to the group. */
-        Member: {
-            /** @description The person's id in the network's canonical spelling. */
-            id: string;
-            name: string | null;
-            /**
-             * @description His role, or his standing in lists of requests and bans.
-             * @enum {unknown}
-             */
-            role: "owner" | "admin" | "member" | "subscriber" | "invited" | "requested" | "banned" | "left" | "removed";
-            /**
-             * Format: date-time
-             * @description When this role or standing began. ISO 8601, UTC, milliseconds.
-             */
-            since: string;
-            expires_at: string | null;
-            /** @description It is the acting account itself. */
-            is_self: boolean;
-        };
-        /** @description An invite. */
-        Invite: {
-            /** @description What to pass on. */
-            code: string;
-            /** @description Who made it. */
-            created_by: string;
-            /**
-             * Format: date-time
-             * @description When it was made. ISO 8601, UTC, milliseconds.
-             */
-            created_at: string;
-            expires_at: string | null;
-            uses_max: number | null;
-            /** @description How often it was used. */
-            uses: number;
-            /**
-             * @description A role of somebody who is in the group.
-             * @enum {unknown}
-             */
-            role: "owner" | "admin" | "member" | "subscriber";
-            /** @description An admin must approve. */
-            approval: boolean;
-            only_for: string | null;
-            revoked_at: string | null;
-            ended: ("revoked" | "expired" | "used_up") | null;
         };
         /** @description The group’s picture. */
         Picture: {
@@ -1172,26 +1410,6 @@ export interface components {
             /** @description What happened; its fields depend on the type. */
             facts: {
                 [key: string]: unknown;
-            };
-        };
-        /** @description What became of one person. */
-        Outcome: {
-            /** @description The person's id in the network's canonical spelling. */
-            participant: string;
-            /**
-             * @description What really happened. `unchanged`: it was so already. `invited`: the person must accept himself. `requested`: an admin must approve. `refused`: nothing happened, see `reason`. `unconfirmed`: asked for, not proven.
-             * @enum {unknown}
-             */
-            outcome: "added" | "removed" | "unchanged" | "invited" | "requested" | "approved" | "rejected" | "changed" | "banned" | "unbanned" | "refused" | "unconfirmed";
-            /** @description Why, as a code: for example `privacy`, `not_on_network`, `group_full`, `banned`. */
-            reason?: string;
-            /** @description Whether the same call can succeed later without anything else changing. */
-            retryable?: boolean;
-            /** @description The personal invite that was made instead, when `outcome` is `invited`. */
-            invite?: {
-                /** @description The code. */
-                code: string;
-                expires_at: string | null;
             };
         };
         /** @description Somewhere to send what happens. */
@@ -1863,6 +2081,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Who was in the group at this time (ISO 8601) or revision, in the order in which the server met them. */
+                at?: string;
                 /** @description Only people with this role. */
                 role?: "owner" | "admin" | "member" | "subscriber";
             };
@@ -1887,8 +2107,7 @@ export interface operations {
                         /** @description The rows of this page. */
                         data: components["schemas"]["Member"][];
                         next_cursor: string | null;
-                        /** @description People in the group, or with the role asked for. */
-                        total: number;
+                        total: number | null;
                     };
                 };
             };
@@ -2189,6 +2408,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Outcome"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+            504: components["responses"]["504"];
+        };
+    };
+    listParticipantHistory: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page, 1 to 1,000; 100 when left out. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The account that acts: `acc_…`. */
+                account: string;
+                /** @description The group: `grp_…`. */
+                group: string;
+                /** @description A person, by any id that the network knows him by. */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The rows of this page. */
+                        data: components["schemas"]["Stay"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+            504: components["responses"]["504"];
+        };
+    };
+    diffGroup: {
+        parameters: {
+            query: {
+                /** @description Where to begin; 0 for before the group began. A revision, or a time in ISO 8601. */
+                from: string;
+                /** @description Where to end; now when left out. A revision, or a time in ISO 8601. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The account that acts: `acc_…`. */
+                account: string;
+                /** @description The group: `grp_…`. */
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupDiff"];
                 };
             };
             400: components["responses"]["400"];
@@ -4730,6 +5043,20 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Only runs with this key: `key_…`. */
+                key?: string;
+                /** @description Only runs of this account: `acc_…`, or the id of your own. */
+                account?: string;
+                /** @description Only runs on this group: `grp_…`. */
+                group?: string;
+                /** @description Only runs of this operation, such as `addParticipants`. */
+                operation?: string;
+                /** @description Only runs that are this. */
+                status?: "open" | "done" | "failed";
+                /** @description Only runs that began then or later. ISO 8601, UTC, milliseconds. */
+                since?: string;
+                /** @description Only runs that began before. ISO 8601, UTC, milliseconds. */
+                before?: string;
             };
             header?: never;
             path?: never;
@@ -4784,7 +5111,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Run"];
+                    "application/json": components["schemas"]["RunRecord"];
                 };
             };
             400: components["responses"]["400"];
@@ -5136,6 +5463,30 @@ export interface operations {
                                     reason: string | null;
                                 };
                                 listGroupEvents: {
+                                    /**
+                                     * @description How far.
+                                     * @enum {unknown}
+                                     */
+                                    level: "full" | "partial" | "none";
+                                    reason: string | null;
+                                };
+                                listPastParticipants: {
+                                    /**
+                                     * @description How far.
+                                     * @enum {unknown}
+                                     */
+                                    level: "full" | "partial" | "none";
+                                    reason: string | null;
+                                };
+                                listParticipantHistory: {
+                                    /**
+                                     * @description How far.
+                                     * @enum {unknown}
+                                     */
+                                    level: "full" | "partial" | "none";
+                                    reason: string | null;
+                                };
+                                diffGroup: {
                                     /**
                                      * @description How far.
                                      * @enum {unknown}

@@ -85,6 +85,27 @@ export function time(meaning: string): Field<string | undefined> {
   )
 }
 
+/** A time that is over, or a span before now. */
+export function past(meaning: string): Field<string | undefined> {
+  return single(`${meaning} A time, or a span before now such as 30m, 12h or 7d.`, 'time', timeBefore)
+}
+
+function timeBefore(value: string): string {
+  const [, count = '', unit = ''] = /^(\d{1,6})([mhd])$/.exec(value) ?? []
+  const at = count === '' ? Date.parse(value) : Date.now() - Number(count) * (spanMs[unit] ?? 0)
+  if (Number.isNaN(at)) throw new InvalidArgumentError('It must be a time or a span.')
+  return new Date(at).toISOString()
+}
+
+/** A moment in the past: a group's revision, a time, or a span before now. */
+export function moment(meaning: string): Field<string | undefined> {
+  return single(
+    `${meaning} A revision, a time such as 2026-11-20T09:30:00Z, or a span before now such as 30m, 12h or 7d.`,
+    'moment',
+    (value) => (/^\d{1,15}$/.test(value) ? value : timeBefore(value)),
+  )
+}
+
 /** Many texts: as an option it is repeated. */
 export function many(meaning: string, placeholder = 'id'): Field<readonly string[] | undefined> {
   return {

@@ -1,6 +1,6 @@
 /** Commands that are not one call of the API: the server itself, its copies, and the demo. */
 import { resolve } from 'node:path'
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import { readConfig, settings } from '../config.ts'
 import type { Context } from './command.ts'
 import { exits, Told, wordsOf } from './told.ts'
@@ -48,6 +48,36 @@ export function addLocalCommands(program: Command, context: () => Context): void
         process.stdout.write(`${resolve(file)} is back in ${resolve(dataDirectory)}.\n`)
       }),
     )
+  addAuditCommands(program)
+}
+
+function addAuditCommands(program: Command): void {
+  program
+    .command('audit')
+    .description('The record of runs, and whether it is what it was.')
+    .command('verify')
+    .description(
+      `Check the sealed record of runs in ${settings.dataDirectory.name}, also while the server runs; docs/audit.md says what it proves.`,
+    )
+    .option(
+      '--expect <hash>',
+      'A hash that was noted earlier must still be in the chain; can be repeated.',
+      hashes,
+    )
+    .action(({ expect = [] }: { readonly expect?: readonly string[] }) =>
+      inWords('The record was not checked', async () => {
+        const { verifyAudit } = await import('./audit.ts')
+        const { dataDirectory } = readConfig(process.env)
+        const isJson = program.opts<{ readonly json?: boolean }>().json === true
+        process.exitCode = await verifyAudit({ dataDirectory, expect, isJson })
+      }),
+    )
+}
+
+function hashes(text: string, earlier: readonly string[] = []): readonly string[] {
+  const hash = text.trim().toLowerCase()
+  if (!/^[0-9a-f]{64}$/.test(hash)) throw new InvalidArgumentError('It must have 64 hexadecimal digits.')
+  return [...earlier, hash]
 }
 
 function settingsText(): string {

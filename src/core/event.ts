@@ -98,7 +98,12 @@ export type Facts =
   | { readonly type: 'invite.created'; readonly invite: Invite }
   | { readonly type: 'invite.revoked'; readonly code: string }
   | { readonly type: 'invite.expired'; readonly code: string }
-  | { readonly type: 'picture.changed'; readonly picture: Picture | null }
+  | {
+      readonly type: 'picture.changed'
+      readonly picture: Picture | null
+      /** The one before; not known of events that are older than this field. */
+      readonly before?: Picture | null
+    }
   | { readonly type: 'message.sent'; readonly message: Message }
 
 /** An account as its notices show it. */

@@ -37,6 +37,9 @@ export const features = [
   'listMessages',
   'getMessage',
   'listGroupEvents',
+  'listPastParticipants',
+  'listParticipantHistory',
+  'diffGroup',
 ] as const
 export type Feature = (typeof features)[number]
 

@@ -191,7 +191,9 @@ export type InputOf<T> = T extends { readonly apply: (set: never, input: infer I
 /** An input as a caller gives it: the account may be named by the id that the caller chose. */
 export type Given<I> = I extends { readonly account: Account['id'] }
   ? Omit<I, 'account'> & { readonly account: AccountRef }
-  : I
+  : 'account' extends keyof I
+    ? Omit<I, 'account'> & { readonly account?: AccountRef }
+    : I
 export type OutputOf<T> = T extends { readonly apply: (...all: never) => Applied<infer O> }
   ? O
   : T extends { readonly read: (...all: never) => Promise<infer O> }

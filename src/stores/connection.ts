@@ -67,6 +67,16 @@ export function demandKnown(connection: Connection, where: string): void {
   }
 }
 
+/** As `demandKnown`; refuses also what this program has not brought up to date. */
+export function demandCurrent(connection: Connection, where: string): void {
+  demandKnown(connection, where)
+  if (numberOf(connection, 'user_version') < migrations.length) {
+    throw new Error(
+      `${where} is from an older Muster; start this one on it once, which brings it up to date.`,
+    )
+  }
+}
+
 /** Takes the steps that the database has not taken yet, each in full or not at all. */
 export function migrate(connection: Connection): void {
   for (let version = numberOf(connection, 'user_version'); version < migrations.length; version += 1) {

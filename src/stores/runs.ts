@@ -24,14 +24,20 @@ function isWanted(row: RunRow, filter: RunFilter): boolean {
   )
 }
 
+/** Without these every run that is read is wanted. */
+function isNarrow({ key, account, operation, status, since, before }: RunFilter): boolean {
+  return [key, account, operation, status, since, before].some((wish) => wish !== undefined)
+}
+
 type RunListing = Parameters<Reader['runs']>[1]
 
 async function runs(driver: Driver, workspace: number, page: RunListing): Promise<Page<Run>> {
   const { limit, filter = {} } = page
   let [from = beyond] = startOf(page, [beyond])
   const found: RunRow[] = []
+  const atOnce = isNarrow(filter) ? 1000 : limit + 1
   for (let looked = 0; looked < lookedThroughMax; ) {
-    const most = Math.min(1000, lookedThroughMax - looked)
+    const most = Math.min(atOnce, lookedThroughMax - looked)
     const rows =
       filter.group === undefined
         ? await driver.all(reads.runs, workspace, from, most)

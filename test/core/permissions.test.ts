@@ -79,6 +79,9 @@ async function attemptsOf(action: Action, actor: Actor): Promise<readonly Attemp
         [operations.listParticipants, page],
         [operations.getParticipant, { person: userIds.owner }],
         [operations.listGroupEvents, page],
+        [operations.listPastParticipants, { ...page, at: { revision: 1 } }],
+        [operations.listParticipantHistory, { ...page, person: userIds.owner }],
+        [operations.diffGroup, { from: { revision: 1 } }],
       ]
     case 'read_messages':
       return [

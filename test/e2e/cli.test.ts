@@ -171,11 +171,27 @@ test('participants', async () => {
   expect(await json(['participant', 'get', group, 'emil', ...by(anna)])).toMatchObject({ role: 'admin' })
   await done(['participant', 'demote', group, 'emil', ...by(anna)])
   await done(['participant', 'promote', group, 'clara', ...by(anna)])
-  await done(['participant', 'set-role', group, 'fritz', 'subscriber', ...by(anna)])
+  await done(['participant', 'set-role', group, 'fritz', 'subscriber', ...by(anna), '--expires-at', '2d'])
+  const passing = add('for-a-day', '--expires-at', '1d')
+  expect(texts(await json(passing), 'outcomes', 'outcome')).toEqual(['added'])
+  const ends = ['fritz', 'for-a-day'].map((one) => json(['participant', 'get', group, one, ...by(anna)]))
+  for (const shown of await Promise.all(ends)) expect(text(shown, 'expires_at')).toMatch(/^20/)
   await fails(['participant', 'set-role', group, 'fritz', 'king', ...by(anna)], 2, 'must be one of')
   const admins = await json(['participant', 'list', group, '--role', 'admin', ...by(anna)])
   expect(texts(admins, 'data', 'id').toSorted()).toEqual(['clara', 'dora'])
+  const revision = String(whole(await json(['group', 'get', group, ...by(anna)]), 'revision'))
   await done(['participant', 'remove', group, 'emil', ...by(anna)])
+  const past = await json(['participant', 'list', group, '--at', revision, '--all', ...by(anna)])
+  expect(texts(past, 'data', 'id')).toContain('emil')
+  const history = await done(['participant', 'history', group, 'emil', ...by(anna)])
+  expect(history).toMatch(/admin .*\n.*member .*\n.*removed/)
+  const diff = ['group', 'diff', group, '--from', revision, ...by(anna)]
+  expect(await done(diff)).toMatch(/emil +– +member +removed/)
+  expect(await json(diff)).toMatchObject({ people: [{ id: 'emil', from: 'member', to: 'removed' }] })
+  expect(await done(['group', 'diff', group, '--from', '1h', '--to', revision, ...by(anna)])).toMatch(
+    /name +–/,
+  )
+  await fails([...diff, '--to', 'never'], 2, 'must be a time or a span')
   await fails(['participant', 'remove', group, 'emil', ...by(anna)], 1, 'participant_not_found: ')
   expect(await done(['participant', 'remove', group, 'emil', 'gustav', ...by(anna)])).toMatch(
     /gustav +removed/,
@@ -223,6 +239,8 @@ test('invites, requests and bans', async () => {
   expect(await done(['request', 'approve', group, 'late', ...by(anna)])).toMatch(/late +approved/)
   expect(await done(['ban', 'add', group, 'late', ...by(anna), '--reason', 'spam'])).toMatch(/late +banned/)
   expect(await done(['ban', 'list', group, ...by(anna)])).toContain('late')
+  const away = ['ban', 'add', group, 'for-a-while', ...by(anna), '--expires-at', '7d']
+  expect(await done(away)).toMatch(/for-a-while +banned/)
   await fails(['invite', 'join', asking, ...by(late)], 1, 'banned: ')
   await done(['ban', 'remove', group, 'late', ...by(anna)])
   await fails(['ban', 'remove', group, 'late', ...by(anna)], 1, 'ban_not_found')
@@ -318,6 +336,12 @@ test('keys, workspaces, runs and networks', async () => {
   const [run = ''] = texts(history, 'data', 'run')
   expect(await json(['run', 'get', run])).toMatchObject({ operation: 'createGroup', status: 'done' })
   expect(await done(['run', 'list', '--limit', '5'])).toContain('done')
+  const failed = ['run', 'list', '--status', 'failed', '--account', anna, '--group', group, '--since', '1h']
+  expect(texts(await json(failed), 'data', 'status')).not.toContain('done')
+  const [first = ''] = texts(await json(['run', 'list', '--limit', '1']), 'data', 'key')
+  expect(await done(['run', 'list', '--with-key', first, '--operation', 'createGroup'])).toContain(
+    'createGroup',
+  )
   expect(await done(['event', 'list', '--limit', '1', '--type', 'group.created'])).toContain('group.created')
   expect(await done(['network', 'list'])).toContain('builtin')
   expect(await done(['network', 'capabilities', '--profile', 'whatsapp'])).toContain('+15550100403')
@@ -410,7 +434,7 @@ test('every command was used, and none left a file behind', async () => {
   const subjects = [...(await done(['--help'])).matchAll(/^ {2}([a-z]+) /gm)].flatMap(([, word = '']) => word)
   const named = await Promise.all(
     subjects
-      .filter((word) => !['serve', 'demo', 'backup', 'restore', 'help'].includes(word))
+      .filter((word) => !['serve', 'demo', 'backup', 'restore', 'audit', 'help'].includes(word))
       .map(async (word) => {
         const help = await done([word, '--help'])
         return [...help.slice(help.indexOf('Commands:')).matchAll(/^ {2}([a-z-]+) /gm)].map(

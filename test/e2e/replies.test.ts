@@ -193,6 +193,13 @@ describe('native', () => {
     expect(texts(events.body, 'data', 'type')).toEqual(['group.created', 'picture.changed'])
     const rest = await v1.ok('listGroupEvents', on, { query: { after: whole(events.body, 'next_after') } })
     expect(texts(rest.body, 'data', 'type')).toEqual(['picture.changed', 'message.sent'])
+    const difference = await v1.ok('diffGroup', on, { query: { from: 1, to: 2 } })
+    expect(difference.body).toMatchObject({ changed: { picture: { before: null, after: { width: 640 } } } })
+    await v1.ok('diffGroup', on, { query: { from: '2020-01-01T00:00:00Z' } })
+    expect((await v1.ok('listParticipants', on, { query: { at: 1 } })).body).toMatchObject({ total: null })
+    const [self = ''] = texts((await v1.ok('listParticipants', on)).body, 'data', 'id')
+    const stays = await v1.ok('listParticipantHistory', { ...on, person: self })
+    expect(texts(stays.body, 'data', 'role')).toEqual(['owner'])
   })
 
   it('keys, workspaces and networks', async () => {

@@ -2,7 +2,7 @@
 import { InvalidArgumentError } from 'commander'
 import type { Output } from 'muster-sdk'
 import { command } from '../command.ts'
-import { choice, type Field, id, required, text, time, whole } from '../field.ts'
+import { choice, type Field, id, past, required, text, time, whole } from '../field.ts'
 import { json, table } from '../output.ts'
 import { paging, showList, showOne } from '../show.ts'
 import { exits, Told } from '../told.ts'
@@ -192,9 +192,18 @@ const otherCommands = [
     name: 'run list',
     operations: ['listRuns'],
     summary: 'List who did what, newest first, and what came of it.',
-    options: paging,
-    run: (context, { all, ...input }) =>
-      showList(context, context.muster.listRuns, input, all, {
+    options: {
+      ...paging,
+      withKey: id('Only runs with this key: key_….', 'key'),
+      account: id('Only runs of this account: acc_….', 'account'),
+      group: id('Only runs on this group: grp_….', 'group'),
+      operation: id('Only runs of this operation, such as addParticipants.', 'operation'),
+      status: choice(['open', 'done', 'failed'], 'Only runs that are this.'),
+      since: past('Only runs that began then or later.'),
+      before: past('Only runs that began before.'),
+    },
+    run: (context, { all, withKey, ...input }) =>
+      showList(context, context.muster.listRuns, { ...input, key: withKey }, all, {
         id: (one) => one.id,
         operation: (one) => one.operation,
         status: (one) => one.status,

@@ -152,12 +152,16 @@ const banCommands = [
     operations: ['banParticipants'],
     summary: 'Ban people from a group; no invite admits them.',
     arguments: { group, people },
-    options: { ...acting, reason: text('Why, for the record.') },
-    run: async (context, { account, group, people, reason }) =>
+    options: {
+      ...acting,
+      reason: text('Why, for the record.'),
+      expiresAt: time('When the bans are lifted by themselves; never when left out.'),
+    },
+    run: async (context, { account, group, people, reason, expiresAt }) =>
       showOutcomes(
         context,
         await context.muster.banParticipants(
-          { account, group, participants: [...people], reason },
+          { account, group, participants: [...people], reason, expires_at: expiresAt },
           context.call,
         ),
       ),

@@ -6,6 +6,7 @@ import { contentCommands } from './content.ts'
 import { entryCommands } from './entry.ts'
 import { groupCommands } from './group.ts'
 import { participantCommands } from './participant.ts'
+import { pastCommands } from './past.ts'
 import { webhookCommands } from './webhook.ts'
 
 /** What the first word of a command is about, in the order of the help. */
@@ -31,6 +32,7 @@ export const commands: readonly CommandRow[] = [
   ...accountCommands,
   ...groupCommands,
   ...participantCommands,
+  ...pastCommands,
   ...entryCommands,
   ...contentCommands,
   ...webhookCommands,

@@ -1,11 +1,11 @@
 /** `muster participant …` */
 import type { Schemas } from 'muster-sdk'
 import { type Context, command } from '../command.ts'
-import { choice, many, required, text } from '../field.ts'
+import { choice, many, moment, required, text, time } from '../field.ts'
 import { linesOf } from '../input.ts'
 import { type Columns, paging, showList, showOne, showOutcomes } from '../show.ts'
 import { type Exit, exits, Told } from '../told.ts'
-import { acting, group, person, roles } from './fields.ts'
+import { acting, given, group, person, roles } from './fields.ts'
 
 /** A person and how he stands to the group; lists of requests and bans show the same. */
 export const memberColumns: Columns<Schemas['Member']> = {
@@ -13,6 +13,7 @@ export const memberColumns: Columns<Schemas['Member']> = {
   name: (one) => one.name,
   role: (one) => (one.is_self ? `${one.role} (this account)` : one.role),
   since: (one) => one.since,
+  ends: (one) => one.until ?? one.expires_at,
 }
 
 type Outcome = Schemas['Outcome']
@@ -64,16 +65,27 @@ async function named(
 const file = text('A file with one id per line; - for standard input.', 'file')
 const somePeople = many('People, by any id that the network knows.', 'person')
 
-const setRole = async (context: Context, input: OnGroup & { person: string; role: (typeof roles)[number] }) =>
+interface RoleChange extends OnGroup {
+  readonly person: string
+  readonly role: (typeof roles)[number]
+  readonly expires_at?: string | undefined
+}
+
+const setRole = async (context: Context, input: RoleChange) =>
   showOutcomes(context, { outcomes: [await context.muster.setRole(input, context.call)] })
 
 export const participantCommands = [
   command({
     name: 'participant list',
     operations: ['listParticipants'],
-    summary: 'List the people in a group.',
+    summary: 'List the people in a group, or who was in it.',
     arguments: { group },
-    options: { ...acting, role: choice(roles, 'Only people with this role.'), ...paging },
+    options: {
+      ...acting,
+      role: choice(roles, 'Only people with this role.'),
+      at: moment('Who was in it then; now when left out.'),
+      ...paging,
+    },
     run: (context, { all, ...input }) =>
       showList(context, context.muster.listParticipants, input, all, memberColumns),
   }),
@@ -90,10 +102,16 @@ export const participantCommands = [
     operations: ['addParticipants'],
     summary: 'Add people to a group, up to 10,000 in a call; each gets an outcome of his own.',
     arguments: { group, people: somePeople },
-    options: { ...acting, file, role: choice(roles, 'The role that they get; member when left out.') },
-    run: async (context, { account, group, people, file, role }) =>
+    options: {
+      ...acting,
+      file,
+      role: choice(roles, 'The role that they get; member when left out.'),
+      expiresAt: time('When they are removed again by themselves; never when left out.'),
+    },
+    run: async (context, { account, group, people, file, role, expiresAt }) =>
       inParts(context, await named(people, file), (part, call) => {
-        const participants = role === undefined ? part : part.map((id) => ({ id, role }))
+        const wish = given({ role, expires_at: expiresAt })
+        const participants = wish === undefined ? part : part.map((id) => ({ id, ...wish }))
         return context.muster.addParticipants({ account, group, participants }, call)
       }),
   }),
@@ -136,7 +154,7 @@ export const participantCommands = [
     operations: ['setRole'],
     summary: 'Give a person a role; owner hands the group over.',
     arguments: { group, person, role: required(choice(roles, `The role: ${roles.join(', ')}.`)) },
-    options: acting,
-    run: setRole,
+    options: { ...acting, expiresAt: time('When the membership ends by itself; as it was when left out.') },
+    run: (context, { expiresAt, ...input }) => setRole(context, { ...input, expires_at: expiresAt }),
   }),
 ]

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { fail } from '../failure.ts'
 import { onAccount } from '../fields.ts'
+import { accountFacts } from '../notices.ts'
 import { type OnAccount, workspaceOperation } from '../operation.ts'
 
 export const deleteAccount = workspaceOperation<OnAccount, { readonly deleted: true }>()({
@@ -9,10 +10,11 @@ export const deleteAccount = workspaceOperation<OnAccount, { readonly deleted: t
   kind: 'workspace',
   scope: 'admin',
   input: Type.Object(onAccount),
-  async change({ tx, workspace, at }, { account: id }) {
+  async change({ tx, workspace, at, notify }, { account: id }) {
     const account = await tx.account(workspace.id, id)
     if (account === null) fail('account_not_found')
     await tx.deleteAccount(id, at)
+    await notify({ type: 'account.deleted', ...accountFacts(account) }, account)
     return { deleted: true }
   },
 })

@@ -11,6 +11,7 @@ import { createWorkspace } from './create-workspace.ts'
 import { deleteAccount } from './delete-account.ts'
 import { deleteGroup } from './delete-group.ts'
 import { deleteWebhook } from './delete-webhook.ts'
+import { diffGroup } from './diff-group.ts'
 import { forgetGroup } from './forget-group.ts'
 import { getAccount } from './get-account.ts'
 import { getCapabilities } from './get-capabilities.ts'
@@ -38,7 +39,9 @@ import { listJoinRequests } from './list-join-requests.ts'
 import { listKeys } from './list-keys.ts'
 import { listMessages } from './list-messages.ts'
 import { listNetworks } from './list-networks.ts'
+import { listParticipantHistory } from './list-participant-history.ts'
 import { listParticipants } from './list-participants.ts'
+import { listPastParticipants } from './list-past-participants.ts'
 import { listPeople } from './list-people.ts'
 import { listRuns } from './list-runs.ts'
 import { listWebhooks } from './list-webhooks.ts'
@@ -76,6 +79,7 @@ export const operations = {
   deleteAccount,
   deleteGroup,
   deleteWebhook,
+  diffGroup,
   forgetGroup,
   getAccount,
   getCapabilities,
@@ -103,7 +107,9 @@ export const operations = {
   listKeys,
   listMessages,
   listNetworks,
+  listParticipantHistory,
   listParticipants,
+  listPastParticipants,
   listPeople,
   listRuns,
   listWebhooks,

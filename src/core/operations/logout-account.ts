@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { fail } from '../failure.ts'
 import { onAccount } from '../fields.ts'
 import type { Account } from '../model.ts'
+import { accountFacts } from '../notices.ts'
 import { type OnAccount, workspaceOperation } from '../operation.ts'
 
 export const logoutAccount = workspaceOperation<OnAccount, { readonly account: Account }>()({
@@ -10,11 +11,15 @@ export const logoutAccount = workspaceOperation<OnAccount, { readonly account: A
   kind: 'workspace',
   scope: 'admin',
   input: Type.Object(onAccount),
-  async change({ tx, workspace }, { account: id }) {
+  async change({ tx, workspace, notify }, { account: id }) {
     const account = await tx.account(workspace.id, id)
     if (account === null) fail('account_not_found')
     const next: Account = { ...account, status: 'disconnected' }
     await tx.setAccount(next)
+    // What was so already is no news.
+    if (account.status !== next.status) {
+      await notify({ type: 'account.disconnected', ...accountFacts(next) }, next)
+    }
     return { account: next }
   },
 })

@@ -16,10 +16,11 @@ export const removePicture = groupOperation<OnGroup, { readonly removed: boolean
     return []
   },
   apply(set) {
-    const hasOne = headOf(set).picture !== null
+    const before = headOf(set).picture
+    const hasOne = before !== null
     return {
       output: () => ({ removed: hasOne }),
-      events: hasOne ? [{ type: 'picture.changed', picture: null }] : [],
+      events: hasOne ? [{ type: 'picture.changed', picture: null, before }] : [],
       ...(hasOne ? { picture: null } : {}),
     }
   },

@@ -36,10 +36,11 @@ export const setPicture = groupOperation<Input, { readonly picture: Picture }>()
   },
   apply(set, { bytes, decoded }) {
     if (decoded === undefined) fail('invalid_picture')
-    const isSame = headOf(set).picture?.etag === decoded.etag
+    const before = headOf(set).picture
+    const isSame = before?.etag === decoded.etag
     return {
       output: () => ({ picture: decoded }),
-      events: isSame ? [] : [{ type: 'picture.changed', picture: decoded }],
+      events: isSame ? [] : [{ type: 'picture.changed', picture: decoded, before }],
       ...(isSame ? {} : { picture: bytes }),
     }
   },

@@ -1,9 +1,10 @@
-/** The rows of accounts, keys, workspaces, runs and networks. */
+/** The rows of accounts, keys, workspaces, the feed and networks. */
 import { Type } from 'typebox'
-import type { AccountId, GroupId, KeyId, RunId } from '../../core/model.ts'
+import type { AccountId, GroupId, KeyId } from '../../core/model.ts'
 import { route, tagged } from '../dialect.ts'
 import * as administration from './administration-shapes.ts'
 import * as render from './render.ts'
+import { runRoutes } from './run-routes.ts'
 import * as shapes from './shapes.ts'
 
 const nothing = Type.Object({})
@@ -223,30 +224,9 @@ const feedRows = [
       },
     }),
   }),
-  route({
-    method: 'GET',
-    path: '/runs',
-    operation: 'listRuns',
-    params: nothing,
-    query: shapes.Paging,
-    reply: { status: 200, schema: shapes.Page(administration.Run) },
-    decode: ({ query }) => render.pageFrom('r', 1, query),
-    encode: (page) => ({ status: 200, body: render.pageTo('r', page, render.run) }),
-  }),
 ] as const
 
 const otherRows = [
-  route({
-    method: 'GET',
-    path: '/runs/{run}',
-    operation: 'getRun',
-    params: Type.Object({
-      run: Type.String({ description: '`run_…`, from the header Muster-Run of the answer.' }),
-    }),
-    reply: { status: 200, schema: administration.Run },
-    decode: ({ params }) => ({ run: render.idFrom<RunId>('run', params.run) }),
-    encode: ({ run }) => ({ status: 200, body: render.run(run) }),
-  }),
   route({
     method: 'GET',
     path: '/networks',
@@ -276,5 +256,5 @@ export const administrationRoutes = [
   ...tagged('Accounts', accountRows),
   ...tagged('Keys', keyRows),
   ...tagged('Workspaces', workspaceRows),
-  ...tagged('Events, runs, networks', [...feedRows, ...otherRows] as const),
+  ...tagged('Events, runs, networks', [...feedRows, ...runRoutes, ...otherRows] as const),
 ] as const

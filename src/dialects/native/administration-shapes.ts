@@ -1,8 +1,8 @@
-/** The native wire's schemas of accounts, keys, workspaces, runs and networks. The names stay. */
+/** The native wire's schemas of accounts, keys, workspaces, the feed and networks. The names stay. */
 import { Type } from 'typebox'
 import { Settings, scopes } from '../../core/model.ts'
 import { features, limitNames } from '../../core/network.ts'
-import { Metadata, nullable, OutcomeWire, strict, time } from './shapes.ts'
+import { Metadata, nullable, strict, time } from './shapes.ts'
 
 const Limits = Type.Record(Type.String(), Type.Integer({ minimum: 0, maximum: 1_000_000_000 }), {
   description: `Limits in place of the profile's, for groups made from now on. Names: ${Object.keys(limitNames).join(', ')}.`,
@@ -126,7 +126,7 @@ export const CreatedWorkspace = Type.Object(
   { description: 'A new workspace with its first admin key.' },
 )
 
-// Runs and networks.
+// The feed and networks.
 export const FeedQuery = Type.Object({
   limit: Type.Optional(
     Type.Integer({
@@ -154,29 +154,6 @@ export const FeedQuery = Type.Object({
     }),
   ),
 })
-export const Run = Type.Object(
-  {
-    id: Type.String({ description: '`run_…`.' }),
-    key: Type.String({ description: 'With which key.' }),
-    account: nullable(Type.String({ description: 'With which account.' })),
-    group: nullable(Type.String({ description: 'On which group.' })),
-    dialect: Type.String({ description: 'Through which API.' }),
-    operation: Type.String({ description: 'What.' }),
-    request_id: Type.String({ description: 'The request.' }),
-    status: Type.Enum(['open', 'done', 'failed'], {
-      description: '`open`: the network has not answered yet.',
-    }),
-    outcomes: Type.Array(OutcomeWire, { description: 'What became of each person named.' }),
-    problem: nullable(
-      Type.Object({ code: Type.String(), detail: Type.String() }, { description: 'Why it failed.' }),
-    ),
-    revision: nullable(Type.Integer({ description: "The group's revision afterwards." })),
-    events: Type.Integer({ description: 'How many events it caused; of a group the last up to `revision`.' }),
-    started_at: time('When it began.'),
-    ended_at: nullable(time('When it ended.')),
-  },
-  { description: 'One carrying-out of an operation, on record.' },
-)
 const Support = Type.Object({
   level: Type.Enum(['full', 'partial', 'none'], { description: 'How far.' }),
   reason: nullable(Type.String({ description: 'Why not in full.' })),

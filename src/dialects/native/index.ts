@@ -1,15 +1,17 @@
 /** Muster's own dialect: everything the core can do, under /v1. */
 import { bearer, defineDialect } from '../dialect.ts'
-import { Account, CreatedKey, Key, Network, Run, Workspace } from './administration-shapes.ts'
+import { Account, CreatedKey, Key, Network, Workspace } from './administration-shapes.ts'
 import { events } from './events.ts'
 import { failureStatuses, Problem, problem } from './failures.ts'
+import { GroupDiff, Stay } from './past-shapes.ts'
 import { routes } from './routes.ts'
+import { Run, RunRecord } from './run-shapes.ts'
 import { FeedEvent, Group, GroupEvent, Invite, Member, Message, OutcomeWire, Picture } from './shapes.ts'
 import * as webhooks from './webhook-shapes.ts'
 
-const administration = { Account, Key, CreatedKey, Workspace, Run, Network }
-const groups = { Group, Message, Member, Invite, Picture, GroupEvent, FeedEvent, Outcome: OutcomeWire }
-
+const administration = { Account, Key, CreatedKey, Workspace, Run, RunRecord, Network }
+const people = { Member, Stay, Invite, Outcome: OutcomeWire }
+const groups = { Group, GroupDiff, Message, Picture, GroupEvent, FeedEvent }
 const told = { Webhook: webhooks.Webhook, Delivery: webhooks.Delivery, Attempt: webhooks.Attempt }
 
 export const native = defineDialect({
@@ -25,7 +27,7 @@ export const native = defineDialect({
   events,
   declined: [],
   absent: {},
-  schemas: { ...administration, ...groups, ...told },
+  schemas: { ...administration, ...people, ...groups, ...told },
   failure: problem,
   failureSchema: Problem,
   failureMedia: 'application/problem+json',

@@ -1,7 +1,7 @@
 /** The rows of the people in a group. */
-import { Type } from 'typebox'
 import { route } from '../dialect.ts'
 import { newcomers, on, one, outcomesReply, single } from './answers.ts'
+import { pastParticipantsRow, pastRoutes } from './past-routes.ts'
 import * as render from './render.ts'
 import * as shapes from './shapes.ts'
 
@@ -14,10 +14,9 @@ export const participantRoutes = [
     query: shapes.RoleQuery,
     reply: {
       status: 200,
-      schema: shapes.Page(shapes.Member, {
-        total: Type.Integer({ description: 'People in the group, or with the role asked for.' }),
-      }),
+      schema: shapes.Members,
     },
+    when: async ({ query }) => query.at === undefined,
     decode: ({ params, query }) => ({
       ...on(params),
       ...render.pageFrom('p', 3, query),
@@ -28,6 +27,7 @@ export const participantRoutes = [
       body: { ...render.pageTo('p', page, (membership) => render.member(membership, account)), total },
     }),
   }),
+  pastParticipantsRow,
   route({
     method: 'POST',
     path: `${one}/participants`,
@@ -90,4 +90,5 @@ export const participantRoutes = [
     decode: ({ params }) => ({ ...on(params), participants: [params.person] }),
     encode: ({ outcomes }, about) => single(outcomes, about),
   }),
+  ...pastRoutes,
 ] as const

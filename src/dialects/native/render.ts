@@ -9,7 +9,7 @@ import { endOf } from '../../core/invites.ts'
 import type * as core from '../../core/model.ts'
 import { presentCount } from '../../core/model.ts'
 import { features, limitNames, type Network, type Profile, type Support } from '../../core/network.ts'
-import type { Fed, Run } from '../../core/store.ts'
+import type { Fed } from '../../core/store.ts'
 import type { GroupView } from '../../core/views.ts'
 import { isoTime } from '../dialect.ts'
 import type * as administration from './administration-shapes.ts'
@@ -259,27 +259,6 @@ export function feedEvent({ seq, event: value }: Fed): Static<typeof shapes.Feed
     group: value.group === null ? null : idTo('group', value.group),
     revision: value.revision,
     ...told(value),
-  }
-}
-
-export function run(value: Run): Static<typeof administration.Run> {
-  // The output was written by the operation; those that name people carry `outcomes`.
-  const output = value.output as { readonly outcomes?: readonly core.Outcome[] } | null
-  return {
-    id: idTo('run', value.id),
-    key: idTo('key', value.key),
-    account: value.account === null ? null : idTo('account', value.account),
-    group: value.group === null ? null : idTo('group', value.group),
-    dialect: value.dialect,
-    operation: value.operation,
-    request_id: value.request_id,
-    status: value.status,
-    outcomes: (output?.outcomes ?? []).map(outcome),
-    problem: value.failure === null ? null : { code: value.failure.code, detail: value.failure.detail },
-    revision: value.revision,
-    events: value.events,
-    started_at: isoTime(value.started_at),
-    ended_at: timeOrNull(value.ended_at),
   }
 }
 

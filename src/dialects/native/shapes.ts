@@ -270,13 +270,29 @@ export const Member = Type.Object(
       description: 'His role, or his standing in lists of requests and bans.',
     }),
     since: time('When this role or standing began.'),
-    expires_at: nullable(time('When it ends by itself; null means never.')),
+    expires_at: nullable(
+      time('When it ends by itself; null means never, and with `at` that it is not told.'),
+    ),
+    until: Type.Optional(nullable(time('Only with `at`: when it ended; null while it lasts.'))),
     is_self: Type.Boolean({ description: 'It is the acting account itself.' }),
   },
   { description: 'A person and how he stands to the group.' },
 )
+export const Members = Page(Member, {
+  total: nullable(
+    Type.Integer({ description: 'People in the group, or with the role asked for; null with `at`.' }),
+  ),
+})
 export const RoleQuery = Type.Object({
   ...Paging.properties,
+  at: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 64,
+      description:
+        'Who was in the group at this time (ISO 8601) or revision, in the order in which the server met them.',
+    }),
+  ),
   role: Type.Optional(Type.Unsafe<Role>({ ...Role, description: 'Only people with this role.' })),
 })
 

@@ -11,6 +11,7 @@ const noPicture = 'v2 shows a picture by address and cannot change it (contract 
 const noWebhooks = 'Webhooks of this dialect are not served yet.'
 const noKeys = "Keys are the native API's; v2's api-keys belong to its scopes, which are not here."
 const noWorkspaces = 'v2 has no tenants; the application of a key is its workspace.'
+const noPast = 'v2 shows groups as they are, not as they were.'
 const noNetworks = 'v2 does not tell what its providers can do.'
 
 // Every answer has its name in the document.
@@ -88,6 +89,9 @@ export const unipile: Dialect = defineDialect({
     listRuns: 'v2 answers at once and keeps no record to ask for.',
     getRun: 'v2 answers at once and keeps no record to ask for.',
     listGroupEvents: 'v2 shows changes of a group as messages and by webhooks only (contract 1.7).',
+    listPastParticipants: noPast,
+    listParticipantHistory: noPast,
+    diffGroup: noPast,
     setRole: 'v2 does not promote or demote (contract 1.6).',
   },
   failure: renderFailure,

@@ -11,6 +11,7 @@ const noWebhooks =
   'An instance names an address for webhooks, whose form the vendor does not tell (contract 1.4): use the native API.'
 const noKeys = "WhatsAPI has no call for keys (contract 1.1); they are the native API's."
 const noWorkspaces = 'WhatsAPI has no tenants; a key belongs to one.'
+const noPast = 'WhatsAPI shows groups as they are, not as they were.'
 const noNetworks = 'WhatsAPI does not tell what a network can do.'
 const noInvites = 'WhatsAPI knows one standing invite of a group and cannot revoke it (contract 1.2).'
 
@@ -92,6 +93,9 @@ export const whatsapi: Dialect = defineDialect({
     listRuns: 'The API keeps no record of calls.',
     listGroupEvents:
       'WhatsAPI shows changes of a group by webhooks only, whose form it does not tell (contract 1.4).',
+    listPastParticipants: noPast,
+    listParticipantHistory: noPast,
+    diffGroup: noPast,
   },
   failure: renderFailure,
   schemas,

@@ -43,6 +43,9 @@ const every = (support: Support): Features => ({
   listMessages: support,
   getMessage: support,
   listGroupEvents: support,
+  listPastParticipants: support,
+  listParticipantHistory: support,
+  diffGroup: support,
 })
 
 /** The groups live here, so what is asked is so, whatever the vendor's own interface leaves out. */

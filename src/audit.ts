@@ -1,0 +1,56 @@
+/** Checks the chain over the runs of a data directory, and says what it found in words and ids that people know. */
+import { type Chain, type Finding, verifyAudit } from './core/audit.ts'
+import { renderId } from './core/id.ts'
+import { sha256 } from './secrets.ts'
+import { readSqlite } from './stores/snapshots.ts'
+
+/** What was found, ready to be shown. */
+export interface AuditReport {
+  /** What is not as it was sealed, the first of all first; at most `findingsShown` of them. */
+  readonly findings: readonly string[]
+  /** How many there are in all. */
+  readonly found: number
+  readonly workspaces: readonly {
+    readonly id: string
+    readonly name: string
+    readonly seals: number
+    readonly runs: number
+    readonly waiting: number
+    /** The hash of the last seal, to be noted elsewhere; null when there is none. */
+    readonly last: string | null
+  }[]
+}
+
+/** Where everything is wrong, more lines help nobody. */
+const findingsShown = 100
+
+function sentenceOf({ workspace, seal, run, what }: Finding): string {
+  const where = [
+    ...(workspace === null ? [] : [`workspace ${renderId('wsp_', workspace.id)} (${workspace.name})`]),
+    ...(seal === null ? [] : [`seal ${seal}`]),
+    ...(run === null ? [] : [renderId('run_', run)]),
+  ]
+  return where.length === 0 ? `${what}.` : `${where.join(', ')}: ${what}.`
+}
+
+function shownOf({ workspace, seals, runs, waiting, last }: Chain): AuditReport['workspaces'][number] {
+  const { id, name } = workspace
+  return { id: renderId('wsp_', id), name, seals, runs, waiting, last: last === '' ? null : last }
+}
+
+/** Goes through every workspace of a data directory. A server may be running on it; nothing is written. */
+export async function auditSqlite(directory: string, noted: readonly string[]): Promise<AuditReport> {
+  const findings: string[] = []
+  const workspaces: AuditReport['workspaces'][number][] = []
+  let found = 0
+  await readSqlite(directory, (reader) =>
+    verifyAudit(reader, sha256, noted, {
+      found(finding) {
+        found += 1
+        if (findings.length < findingsShown) findings.push(sentenceOf(finding))
+      },
+      checked: (chain) => workspaces.push(shownOf(chain)),
+    }),
+  )
+  return { findings, found, workspaces }
+}
