@@ -144,6 +144,7 @@ async function ensureFirstKey(env: Environment, bootstrapKey: string | null): Pr
       name: 'first key',
       scopes: ['operator'],
       account: null,
+      parent: null,
       created_at: at,
       expires_at: null,
       revoked_at: null,

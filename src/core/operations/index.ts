@@ -6,9 +6,11 @@ import { createAccount } from './create-account.ts'
 import { createGroup } from './create-group.ts'
 import { createInvite } from './create-invite.ts'
 import { createKey } from './create-key.ts'
+import { createToken } from './create-token.ts'
 import { createWorkspace } from './create-workspace.ts'
 import { deleteAccount } from './delete-account.ts'
 import { deleteGroup } from './delete-group.ts'
+import { discoverGroups } from './discover-groups.ts'
 import { forgetGroup } from './forget-group.ts'
 import { getAccount } from './get-account.ts'
 import { getCapabilities } from './get-capabilities.ts'
@@ -41,6 +43,7 @@ import { logoutAccount } from './logout-account.ts'
 import { rejectJoinRequests } from './reject-join-requests.ts'
 import { removeParticipants } from './remove-participants.ts'
 import { removePicture } from './remove-picture.ts'
+import { reviseGroup } from './revise-group.ts'
 import { revokeInvite } from './revoke-invite.ts'
 import { revokeKey } from './revoke-key.ts'
 import { sendMessage } from './send-message.ts'
@@ -59,9 +62,11 @@ export const operations = {
   createGroup,
   createInvite,
   createKey,
+  createToken,
   createWorkspace,
   deleteAccount,
   deleteGroup,
+  discoverGroups,
   forgetGroup,
   getAccount,
   getCapabilities,
@@ -94,6 +99,7 @@ export const operations = {
   rejectJoinRequests,
   removeParticipants,
   removePicture,
+  reviseGroup,
   revokeInvite,
   revokeKey,
   sendMessage,

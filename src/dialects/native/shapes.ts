@@ -10,7 +10,7 @@ export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Ty
 
 // Parameters.
 export const accountParam = Type.String({ description: 'The account that acts: `acc_…`.' })
-export const groupParam = Type.String({ description: 'The group: `grp_…`.' })
+export const groupParam = Type.String({ description: 'The group: `grp_…`, or the id that its maker chose.' })
 export const personParam = Type.String({
   minLength: 1,
   maxLength: 256,
@@ -102,6 +102,20 @@ export const GroupInput = Type.Object(
   {
     name: Type.Optional(Name),
     ...infoInput,
+    alias: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 128,
+        description:
+          'An id of your own, which names the group in every path beside `grp_…` and is given once: letters, digits, `_`, `-`, `.`.',
+      }),
+    ),
+    community: Type.Optional(
+      Type.String({
+        description:
+          'The group that holds the new one: `grp_…`. Only its owner and admins may put groups into it.',
+      }),
+    ),
     participants: Type.Optional(Newcomers(0)),
     message: Type.Optional(Type.String({ maxLength: 65_536, description: 'A first message.' })),
   },
@@ -169,6 +183,10 @@ export const Group = Type.Object(
     account: Type.String({ description: 'The account that looks.' }),
     network: Type.String({ description: 'Where the group lives.' }),
     profile: Type.String({ description: 'The profile it was made with, which set its capacity.' }),
+    alias: nullable(
+      Type.String({ description: 'The id that its maker chose, which names it in paths too.' }),
+    ),
+    community: nullable(Type.String({ description: 'The group that holds it: `grp_…`.' })),
     name: Type.String({ description: 'Never empty.' }),
     description: Type.String({ description: 'May be empty.' }),
     picture: nullable(Picture),
@@ -235,6 +253,30 @@ export const LeftGroup = Type.Object({
   successor: nullable(Type.String({ description: 'Who was promoted because the last admin left.' })),
 })
 
+export const DiscoveredGroup = Type.Object(
+  {
+    id: Type.String({ description: '`grp_…`.' }),
+    alias: Group.properties.alias,
+    community: Group.properties.community,
+    network: Group.properties.network,
+    profile: Group.properties.profile,
+    name: Group.properties.name,
+    description: Group.properties.description,
+    tags: Group.properties.tags,
+    topics: Group.properties.topics,
+    counts: Type.Object(
+      { participants: Counts.properties.participants, subscriber: Counts.properties.subscriber },
+      { description: 'How many people are in it.' },
+    ),
+    capacity: Group.properties.capacity,
+    standing: nullable(
+      Type.Enum([...standings], { description: 'How the account stands to the group already.' }),
+    ),
+    created_at: Group.properties.created_at,
+  },
+  { description: 'What may be known of a discoverable group from outside.' },
+)
+
 // Participants.
 export const ParticipantsInput = Type.Object({ participants: Newcomers(1) }, strict)
 export const PeopleInput = Type.Object(
@@ -247,6 +289,54 @@ export const PeopleInput = Type.Object(
   },
   strict,
 )
+export const RevisionInput = Type.Object(
+  {
+    add: Type.Optional(Newcomers(0)),
+    remove: Type.Optional(
+      Type.Array(
+        Type.Union([
+          ids,
+          Type.Object(
+            {
+              id: ids,
+              as: Type.Optional(
+                Type.Enum(['member', 'subscriber'], {
+                  description:
+                    'Only when he is that: `subscriber`, or `member` for every other role and for open invites and requests.',
+                }),
+              ),
+            },
+            strict,
+          ),
+        ]),
+        { maxItems: 10_000, description: 'People who shall go; nobody who is also in `add`.' },
+      ),
+    ),
+    name: Type.Optional(Name),
+    description: infoInput.description,
+    settings: infoInput.settings,
+    tags: infoInput.tags,
+    more_tags: Type.Optional(Words('Tags beside those that there are, or beside `tags`.')),
+    topics: infoInput.topics,
+    metadata: Type.Optional(
+      Type.Record(
+        Type.String({ minLength: 1, maxLength: 64 }),
+        Type.Union([Type.String({ maxLength: 1024 }), Type.Null()]),
+        { description: 'Entries to set; null takes one away, and all others stay.' },
+      ),
+    ),
+  },
+  { ...strict, minProperties: 1 },
+)
+export const RevisedGroup = Type.Object({
+  group: Group,
+  outcomes: Type.Array(OutcomeWire, {
+    description: 'One for each person named: first those of `add`, then those of `remove`.',
+  }),
+  changed: Type.Array(Type.String(), {
+    description: 'The fields in which the group changed, such as `name` or `settings.announce`.',
+  }),
+})
 export const RoleInput = Type.Object({ role: Role }, strict)
 export const Member = Type.Object(
   {
