@@ -73,6 +73,16 @@ export const operations = {
     isWrite: true,
     takesIfMatch: false,
   },
+  createToken: {
+    method: 'POST',
+    path: '/v1/keys/tokens',
+    pathNames: [],
+    queryNames: [],
+    bodyMedia: 'application/json',
+    replyMedia: 'application/json',
+    isWrite: true,
+    takesIfMatch: false,
+  },
   createWorkspace: {
     method: 'POST',
     path: '/v1/workspaces',
@@ -102,6 +112,16 @@ export const operations = {
     replyMedia: 'application/json',
     isWrite: true,
     takesIfMatch: true,
+  },
+  discoverGroups: {
+    method: 'GET',
+    path: '/v1/accounts/{account}/discoverable-groups',
+    pathNames: ['account'],
+    queryNames: ['limit', 'cursor'],
+    bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: false,
+    takesIfMatch: false,
   },
   forgetGroup: {
     method: 'POST',
@@ -433,6 +453,16 @@ export const operations = {
     isWrite: true,
     takesIfMatch: true,
   },
+  reviseGroup: {
+    method: 'POST',
+    path: '/v1/accounts/{account}/groups/{group}/revise',
+    pathNames: ['account', 'group'],
+    queryNames: [],
+    bodyMedia: 'application/json',
+    replyMedia: 'application/json',
+    isWrite: true,
+    takesIfMatch: true,
+  },
   revokeInvite: {
     method: 'DELETE',
     path: '/v1/accounts/{account}/groups/{group}/invites/{code}',
@@ -575,6 +605,14 @@ export interface Methods {
    */
   readonly createKey: Method<'createKey'>
   /**
+   * Make a token of the key that asks: a key for a while, which ends with it at the latest.
+   *
+   * A key for a while, to hand out instead of the key itself. It may do what the key may (for one account: read and write), and ends when the key is revoked.
+   *
+   * `POST /v1/keys/tokens`
+   */
+  readonly createToken: Method<'createToken'>
+  /**
    * Make a workspace, a tenant of its own, with its first admin key.
    *
    * `POST /v1/workspaces`
@@ -592,6 +630,14 @@ export interface Methods {
    * `DELETE /v1/accounts/{account}/groups/{group}`
    */
   readonly deleteGroup: Method<'deleteGroup'>
+  /**
+   * List the groups that may be discovered, whether or not the account is in them.
+   *
+   * Groups of the account’s network in this workspace whose setting `discoverable` is on, newest first, but not those that banned it. To get in, one needs an invite or somebody who adds.
+   *
+   * `GET /v1/accounts/{account}/discoverable-groups`
+   */
+  readonly discoverGroups: Method<'discoverGroups'>
   /**
    * Take a group and its messages out of the account's list; leaves it first. Others keep the group.
    *
@@ -796,6 +842,14 @@ export interface Methods {
    * `DELETE /v1/accounts/{account}/groups/{group}/picture`
    */
   readonly removePicture: Method<'removePicture'>
+  /**
+   * Add people, remove others, and change what the group is told about: all of it at once or nothing.
+   *
+   * Everything in one transaction and one run. The answer is 200 with one outcome for each person; an id that is none, or a person who is both added and removed, refuses the whole call. A subscriber who is added as more than that gets the role.
+   *
+   * `POST /v1/accounts/{account}/groups/{group}/revise`
+   */
+  readonly reviseGroup: Method<'reviseGroup'>
   /**
    * End an invite at once. Doing it twice is harmless.
    *

@@ -4,7 +4,7 @@
  */
 import type { Static, TSchema } from 'typebox'
 import type { Failure } from '../core/failure.ts'
-import type { Time } from '../core/model.ts'
+import type { AccountId, KeyId, Time } from '../core/model.ts'
 import type { Given, InputOf, OutputOf } from '../core/operation.ts'
 import type { OperationName, operations } from '../core/operations/index.ts'
 
@@ -24,8 +24,16 @@ export interface Decoded<P, Q, B> {
   readonly params: P
   readonly query: Q
   readonly body: B
+  /** The one account that the caller's key is bound to; null for a key of the whole workspace. */
+  readonly account: AccountId | null
   /** The whole address that the caller used, such as http://127.0.0.1:8080, for links in answers. */
   readonly origin: string
+}
+
+/** A key as a caller shows it in a body: its id, and the secret that must be that key's. */
+export interface ShownKey {
+  readonly key: KeyId
+  readonly secret: string
 }
 
 /** What a reply may tell beside the operation's output. */
@@ -37,6 +45,12 @@ export interface About {
   /** The group's revision afterwards, for writes on a group. */
   readonly revision: number | null
   readonly now: Time
+}
+
+/** What a failure's reply may tell. */
+export interface AboutFailure extends Pick<About, 'origin' | 'requestId'> {
+  /** What was asked for; null when it was no call of the dialect. */
+  readonly operation: OperationName | null
 }
 
 /** A look at something else before a row is chosen, with the caller's own rights. */
@@ -74,6 +88,11 @@ interface RowData<N extends OperationName, P extends TSchema, Q extends TSchema,
     readonly media?: string
     readonly description?: string
   }
+  /**
+   * Where the caller shows his key when not in a header, for a call by which he gets what he sends from then on. Rows
+   * that share an address show it alike.
+   */
+  readonly shownKey?: (request: Decoded<Static<P>, Static<Q>, Static<B>>) => ShownKey
   /** A body that can be sent as it is, for documents and tests. */
   readonly example?: unknown
   /** An answer that may wait until there is something to say: for how long, and whether there is nothing yet. */
@@ -133,7 +152,7 @@ export interface Dialect {
   readonly declined: readonly { readonly method: Method; readonly path: string; readonly reason: string }[]
   /** Operations that this wire does not have, each with the reason. */
   readonly absent: Readonly<Partial<Record<OperationName, string>>>
-  readonly failure: (failure: Failure, about: Pick<About, 'origin' | 'requestId'>) => Reply
+  readonly failure: (failure: Failure, about: AboutFailure) => Reply
   /** Schemas that the documents write out once, under these names. */
   readonly schemas: Readonly<Record<string, TSchema>>
   readonly failureSchema: TSchema
