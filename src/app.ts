@@ -7,6 +7,7 @@ import { createIds } from './core/id.ts'
 import type { Key, KeyId, Workspace, WorkspaceId } from './core/model.ts'
 import type { Store } from './core/store.ts'
 import type { Dialect } from './dialects/dialect.ts'
+import { genuin } from './dialects/genuin/index.ts'
 import { native } from './dialects/native/index.ts'
 import { unipile } from './dialects/unipile/index.ts'
 import { whatsapi } from './dialects/whatsapi/index.ts'
@@ -20,7 +21,7 @@ import { openSqlite } from './stores/sqlite.ts'
 export { backupSqlite, restoreSqlite } from './stores/sqlite.ts'
 
 /** Every dialect that is served, in the order of the explorer's list. */
-export const dialects: readonly Dialect[] = [native, unipile, whatsapi]
+export const dialects: readonly Dialect[] = [native, unipile, whatsapi, genuin]
 
 /** The OpenAPI document of each dialect, by its id. */
 export function documents(): ReadonlyMap<string, unknown> {

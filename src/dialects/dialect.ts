@@ -49,8 +49,8 @@ export interface About {
 
 /** What a failure's reply may tell. */
 export interface AboutFailure extends Pick<About, 'origin' | 'requestId'> {
-  /** What was asked for; null when it was no call of the dialect. */
-  readonly operation: OperationName | null
+  /** The id of the row, or its operation; null when what was asked for is no call of the dialect. */
+  readonly call: string | null
 }
 
 /** A look at something else before a row is chosen, with the caller's own rights. */

@@ -91,7 +91,11 @@ function mount(
   scope.route({
     method: first.row.method,
     url: fastifyPath(first.row.path),
-    config: { operation: first.row.operation, dialect: dialect.id },
+    config: {
+      operation: first.row.operation,
+      call: first.row.id ?? first.row.operation,
+      dialect: dialect.id,
+    },
     // The key is checked before the body is read, so that strangers send no bodies, or none but short ones.
     onRequest: (request) =>
       isShownInBody ? demandAccepting(serving) : authenticate(dialect, serving, request),
@@ -243,10 +247,10 @@ function send(reply: FastifyReply, answer: Reply): FastifyReply {
   return reply.send(JSON.stringify(answer.body))
 }
 
-/** What a request asks for, as far as it is a call of a dialect. */
-function operationOf(request: FastifyRequest): OperationName | null {
-  const { operation } = (request.routeOptions?.config ?? {}) as { readonly operation?: OperationName }
-  return operation ?? null
+/** The call that a request is, as far as it is one of a dialect. */
+function nameOf(request: FastifyRequest): string | null {
+  const { call } = (request.routeOptions?.config ?? {}) as { readonly call?: string }
+  return call ?? null
 }
 
 /** Answers a failure as the dialect shows it, and notes it. */
@@ -265,8 +269,5 @@ export function sendFailure(
   else if (failure.cause !== undefined)
     request.log.warn({ err: failure.cause, code: failure.code }, 'request failed')
   const origin = `${request.protocol}://${request.host}`
-  return send(
-    reply,
-    dialect.failure(failure, { origin, requestId: request.id, operation: operationOf(request) }),
-  )
+  return send(reply, dialect.failure(failure, { origin, requestId: request.id, call: nameOf(request) }))
 }
