@@ -1,6 +1,7 @@
 /** From the wire to the core's inputs, where a row needs more than one field's name changed. */
 import type { Static } from 'typebox'
 import { Failure, fail } from '../../core/failure.ts'
+import { lines } from '../../core/fields.ts'
 import type { AccountId, AccountRef, GroupId, GroupRef } from '../../core/model.ts'
 import type { Given, InputOf } from '../../core/operation.ts'
 import type { operations } from '../../core/operations/index.ts'
@@ -57,16 +58,21 @@ export function tagsIn(text: string): string[] {
 /** Deeper than anything that a client means to keep. */
 const depthMax = 8
 
-function demandShallow(value: unknown, left = depthMax): void {
+/** Refuses values that are nested too deep, and text in them that is none: as JSON it could not be told any more. */
+function demandPlain(value: unknown, left = depthMax): void {
+  if (typeof value === 'string') lines('metadata', value)
   if (typeof value !== 'object' || value === null) return
   if (left === 0) fail('invalid_input', 'A value that is only kept is nested too deep; send less of it.')
-  for (const inner of Object.values(value)) demandShallow(inner, left - 1)
+  for (const [name, inner] of Object.entries(value)) {
+    lines('metadata', name)
+    demandPlain(inner, left - 1)
+  }
 }
 
 /** A value as text: metadata holds nothing else. */
 function textOf(value: unknown): string {
   if (typeof value === 'string') return value
-  demandShallow(value)
+  demandPlain(value)
   return JSON.stringify(value)
 }
 
