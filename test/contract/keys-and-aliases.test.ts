@@ -3,6 +3,7 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
+import type { Facts } from '../../src/core/event.ts'
 import { asId, type GroupId, type Key } from '../../src/core/model.ts'
 import type { Store } from '../../src/core/store.ts'
 import { migrations } from '../../src/stores/migrations/index.ts'
@@ -66,7 +67,7 @@ describe.each(kinds)('$name', ({ open }) => {
       const [club, rides] = [new Group(world), new Group(world)]
       await store.transaction(null, async (tx) => {
         await club.append(tx, created(world.me), 10)
-        await rides.append(tx, { ...created(world.me), alias: 'rides', community: club.id } as never, 11)
+        await rides.append(tx, { ...created(world.me), alias: 'rides', community: club.id } as Facts, 11)
       })
       const other = await begin(store)
       expect(await store.read.groupByAlias(world.workspace.id, 'rides')).toBe(rides.id)
@@ -78,7 +79,7 @@ describe.each(kinds)('$name', ({ open }) => {
       const again = new Group(world)
       await expect(
         store.transaction(null, (tx) =>
-          again.append(tx, { ...created(world.me), alias: 'rides' } as never, 12),
+          again.append(tx, { ...created(world.me), alias: 'rides' } as Facts, 12),
         ),
       ).rejects.toThrow()
     }))
@@ -93,7 +94,7 @@ describe.each(kinds)('$name', ({ open }) => {
         await tx.addPeople(world.workspace.id, 'phones', [stranger])
         for (const group of groups) {
           const facts = { ...created(world.me), settings: { ...settings, discoverable: true } }
-          await group.append(tx, facts as never, 10)
+          await group.append(tx, facts as Facts, 10)
         }
         const [first, second, third] = groups
         const off = { discoverable: false }
