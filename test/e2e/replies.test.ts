@@ -112,6 +112,8 @@ describe('native', () => {
       json: { name: 'Rides', community: club.group, alias: 'rides', participants: ['anna', 'ben'] },
     })
     expect(made.body).toMatchObject({ group: { community: club.group, alias: 'rides' } })
+    const began = await v1.ok('listGroupEvents', { ...on, group: 'rides' }, { query: { limit: 1 } })
+    expect(began.body).toMatchObject({ data: [{ facts: { community: club.group, alias: 'rides' } }] })
     // The group answers to its alias in every path.
     const rides = { ...on, group: 'rides' }
     const json = {

@@ -238,6 +238,9 @@ function eventFacts({ facts, at }: Event): Record<string, unknown> {
           })),
         }
       : {}),
+    ...(facts.type === 'group.created' && facts.community !== undefined
+      ? { community: idTo('group', facts.community) }
+      : {}),
     ...(facts.type === 'invite.created' ? { invite: invite(facts.invite, at) } : {}),
     ...(facts.type === 'message.sent' ? { message: message(facts.message) } : {}),
   }
