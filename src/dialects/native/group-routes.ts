@@ -4,6 +4,7 @@ import type { GroupId } from '../../core/model.ts'
 import { route } from '../dialect.ts'
 import { by, groups, newcomers, ok, on, one } from './answers.ts'
 import * as render from './render.ts'
+import * as revision from './revision-shapes.ts'
 import * as shapes from './shapes.ts'
 
 export const groupRoutes = [
@@ -64,7 +65,7 @@ export const groupRoutes = [
       'those that banned it. To get in, one needs an invite or somebody who adds.',
     params: shapes.OnAccount,
     query: shapes.Paging,
-    reply: { status: 200, schema: shapes.Page(shapes.DiscoveredGroup) },
+    reply: { status: 200, schema: shapes.Page(revision.DiscoveredGroup) },
     decode: ({ params, query }) => ({ ...by(params), ...render.pageFrom('d', 1, query) }),
     encode: (page) => ({ status: 200, body: render.pageTo('d', page, render.discovered) }),
   }),
@@ -113,9 +114,9 @@ export const groupRoutes = [
       'none, or a person who is both added and removed, refuses the whole call. A subscriber who is added as more ' +
       'than that gets the role.',
     params: shapes.OnGroup,
-    body: shapes.RevisionInput,
+    body: revision.RevisionInput,
     example: { add: ['anna'], remove: ['ben'], name: 'New name', more_tags: ['news'] },
-    reply: { status: 200, schema: shapes.RevisedGroup },
+    reply: { status: 200, schema: revision.RevisedGroup },
     decode: ({ params, body: { add = [], remove = [], ...rest } }) => ({
       ...on(params),
       ...rest,

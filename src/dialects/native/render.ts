@@ -13,6 +13,7 @@ import type { Discovered, Run } from '../../core/store.ts'
 import type { GroupView } from '../../core/views.ts'
 import { isoTime } from '../dialect.ts'
 import type * as administration from './administration-shapes.ts'
+import type * as revision from './revision-shapes.ts'
 import type * as shapes from './shapes.ts'
 
 /** The prefix of each kind of id. */
@@ -170,7 +171,7 @@ export function group(
 }
 
 /** A group as somebody may see it who is not in it: nothing of its people, its messages and its history. */
-export function discovered({ head, standing }: Discovered): Static<typeof shapes.DiscoveredGroup> {
+export function discovered({ head, standing }: Discovered): Static<typeof revision.DiscoveredGroup> {
   return {
     id: idTo('group', head.id),
     alias: head.alias,

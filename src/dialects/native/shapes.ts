@@ -48,7 +48,7 @@ export const Metadata = Type.Record(
 )
 
 // Groups.
-const Name = Type.String({
+export const Name = Type.String({
   minLength: 1,
   maxLength: 4096,
   description: 'One line; its greatest length is the limit `group.name`.',
@@ -57,9 +57,9 @@ const Description = Type.String({
   maxLength: 65_536,
   description: 'Its greatest length is the limit `group.description`.',
 })
-const Words = (description: string) =>
+export const Words = (description: string) =>
   Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { maxItems: 1000, description })
-const ids = Type.String({
+export const ids = Type.String({
   minLength: 1,
   maxLength: 256,
   description: 'Any id that the network knows the person by.',
@@ -80,7 +80,7 @@ export const Newcomer = Type.Union([
     strict,
   ),
 ])
-const Newcomers = (minItems: number) =>
+export const Newcomers = (minItems: number) =>
   Type.Array(Newcomer, {
     minItems,
     maxItems: 10_000,
@@ -91,7 +91,7 @@ const SettingsInput = Type.Partial(Settings, {
   description: 'Only what shall differ.',
 })
 
-const infoInput = {
+export const infoInput = {
   description: Type.Optional(Description),
   settings: Type.Optional(SettingsInput),
   tags: Type.Optional(Words('Tags, each once.')),
@@ -164,7 +164,7 @@ export const Message = Type.Object(
   },
   { description: 'A text message.' },
 )
-const Counts = Type.Object(
+export const Counts = Type.Object(
   {
     participants: Type.Integer({ description: 'People in the group, all roles.' }),
     owner: Type.Integer({ description: '0 or 1.' }),
@@ -253,30 +253,6 @@ export const LeftGroup = Type.Object({
   successor: nullable(Type.String({ description: 'Who was promoted because the last admin left.' })),
 })
 
-export const DiscoveredGroup = Type.Object(
-  {
-    id: Type.String({ description: '`grp_…`.' }),
-    alias: Group.properties.alias,
-    community: Group.properties.community,
-    network: Group.properties.network,
-    profile: Group.properties.profile,
-    name: Group.properties.name,
-    description: Group.properties.description,
-    tags: Group.properties.tags,
-    topics: Group.properties.topics,
-    counts: Type.Object(
-      { participants: Counts.properties.participants, subscriber: Counts.properties.subscriber },
-      { description: 'How many people are in it.' },
-    ),
-    capacity: Group.properties.capacity,
-    standing: nullable(
-      Type.Enum([...standings], { description: 'How the account stands to the group already.' }),
-    ),
-    created_at: Group.properties.created_at,
-  },
-  { description: 'What may be known of a discoverable group from outside.' },
-)
-
 // Participants.
 export const ParticipantsInput = Type.Object({ participants: Newcomers(1) }, strict)
 export const PeopleInput = Type.Object(
@@ -289,54 +265,6 @@ export const PeopleInput = Type.Object(
   },
   strict,
 )
-export const RevisionInput = Type.Object(
-  {
-    add: Type.Optional(Newcomers(0)),
-    remove: Type.Optional(
-      Type.Array(
-        Type.Union([
-          ids,
-          Type.Object(
-            {
-              id: ids,
-              as: Type.Optional(
-                Type.Enum(['member', 'subscriber'], {
-                  description:
-                    'Only when he is that: `subscriber`, or `member` for every other role and for open invites and requests.',
-                }),
-              ),
-            },
-            strict,
-          ),
-        ]),
-        { maxItems: 10_000, description: 'People who shall go; nobody who is also in `add`.' },
-      ),
-    ),
-    name: Type.Optional(Name),
-    description: infoInput.description,
-    settings: infoInput.settings,
-    tags: infoInput.tags,
-    more_tags: Type.Optional(Words('Tags beside those that there are, or beside `tags`.')),
-    topics: infoInput.topics,
-    metadata: Type.Optional(
-      Type.Record(
-        Type.String({ minLength: 1, maxLength: 64 }),
-        Type.Union([Type.String({ maxLength: 1024 }), Type.Null()]),
-        { description: 'Entries to set; null takes one away, and all others stay.' },
-      ),
-    ),
-  },
-  { ...strict, minProperties: 1 },
-)
-export const RevisedGroup = Type.Object({
-  group: Group,
-  outcomes: Type.Array(OutcomeWire, {
-    description: 'One for each person named: first those of `add`, then those of `remove`.',
-  }),
-  changed: Type.Array(Type.String(), {
-    description: 'The fields in which the group changed, such as `name` or `settings.announce`.',
-  }),
-})
 export const RoleInput = Type.Object({ role: Role }, strict)
 export const Member = Type.Object(
   {
