@@ -42,6 +42,7 @@ export async function openInProcess(): Promise<InProcess> {
     name: 'bench',
     scopes: ['admin'],
     account: null,
+    parent: null,
     created_at: env.now(),
     expires_at: null,
     revoked_at: null,

@@ -12,6 +12,7 @@ import { createIds } from './core/id.ts'
 import type { Key, KeyId, Workspace, WorkspaceId } from './core/model.ts'
 import type { Store } from './core/store.ts'
 import type { Dialect, DialectEvents } from './dialects/dialect.ts'
+import { genuin } from './dialects/genuin/index.ts'
 import { native } from './dialects/native/index.ts'
 import { unipile } from './dialects/unipile/index.ts'
 import { whatsapi } from './dialects/whatsapi/index.ts'
@@ -28,7 +29,7 @@ export { type AuditReport, auditSqlite } from './audit.ts'
 export { backupSqlite, restoreSqlite } from './stores/sqlite.ts'
 
 /** Every dialect that is served, in the order of the explorer's list. */
-export const dialects: readonly Dialect[] = [native, unipile, whatsapi]
+export const dialects: readonly Dialect[] = [native, unipile, whatsapi, genuin]
 
 /** Those that tell events to webhooks, by their names. */
 const telling: ReadonlyMap<string, DialectEvents> = new Map(
@@ -210,6 +211,7 @@ async function ensureFirstKey(env: Environment, bootstrapKey: string | null): Pr
       name: 'first key',
       scopes: ['operator'],
       account: null,
+      parent: null,
       created_at: at,
       expires_at: null,
       revoked_at: null,

@@ -73,6 +73,16 @@ export const operations = {
     isWrite: true,
     takesIfMatch: false,
   },
+  createToken: {
+    method: 'POST',
+    path: '/v1/keys/tokens',
+    pathNames: [],
+    queryNames: [],
+    bodyMedia: 'application/json',
+    replyMedia: 'application/json',
+    isWrite: true,
+    takesIfMatch: false,
+  },
   createWebhook: {
     method: 'POST',
     path: '/v1/webhooks',
@@ -128,6 +138,16 @@ export const operations = {
     path: '/v1/accounts/{account}/groups/{group}/diff',
     pathNames: ['account', 'group'],
     queryNames: ['from', 'to'],
+    bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: false,
+    takesIfMatch: false,
+  },
+  discoverGroups: {
+    method: 'GET',
+    path: '/v1/accounts/{account}/discoverable-groups',
+    pathNames: ['account'],
+    queryNames: ['limit', 'cursor'],
     bodyMedia: null,
     replyMedia: 'application/json',
     isWrite: false,
@@ -543,6 +563,16 @@ export const operations = {
     isWrite: true,
     takesIfMatch: false,
   },
+  reviseGroup: {
+    method: 'POST',
+    path: '/v1/accounts/{account}/groups/{group}/revise',
+    pathNames: ['account', 'group'],
+    queryNames: [],
+    bodyMedia: 'application/json',
+    replyMedia: 'application/json',
+    isWrite: true,
+    takesIfMatch: true,
+  },
   revokeInvite: {
     method: 'DELETE',
     path: '/v1/accounts/{account}/groups/{group}/invites/{code}',
@@ -715,6 +745,14 @@ export interface Methods {
    */
   readonly createKey: Method<'createKey'>
   /**
+   * Make a token of the key that asks: a key for a while, which ends with it at the latest.
+   *
+   * A key for a while, to hand out instead of the key itself. It may do what the key may (for one account: read and write), and ends when the key is revoked.
+   *
+   * `POST /v1/keys/tokens`
+   */
+  readonly createToken: Method<'createToken'>
+  /**
    * Have what happens sent to an address, signed, from now on.
    *
    * It begins with what happens from now on. Keep the secret: it is shown this once.
@@ -754,6 +792,14 @@ export interface Methods {
    * `GET /v1/accounts/{account}/groups/{group}/diff`
    */
   readonly diffGroup: Method<'diffGroup'>
+  /**
+   * List the groups that may be discovered, whether or not the account is in them.
+   *
+   * Groups of the account’s network in this workspace whose setting `discoverable` is on, newest first, but not those that banned it. To get in, one needs an invite or somebody who adds.
+   *
+   * `GET /v1/accounts/{account}/discoverable-groups`
+   */
+  readonly discoverGroups: Method<'discoverGroups'>
   /**
    * Take a group and its messages out of the account's list; leaves it first. Others keep the group.
    *
@@ -1010,6 +1056,14 @@ export interface Methods {
    * `POST /v1/webhooks/{webhook}/deliveries/{delivery}/replay`
    */
   readonly replayDelivery: Method<'replayDelivery'>
+  /**
+   * Add people, remove others, and change what the group is told about: all of it at once or nothing.
+   *
+   * Everything in one transaction and one run. The answer is 200 with one outcome for each person; an id that is none, or a person who is both added and removed, refuses the whole call. A subscriber who is added as more than that gets the role.
+   *
+   * `POST /v1/accounts/{account}/groups/{group}/revise`
+   */
+  readonly reviseGroup: Method<'reviseGroup'>
   /**
    * End an invite at once. Doing it twice is harmless.
    *

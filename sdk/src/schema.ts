@@ -22,6 +22,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account}/discoverable-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the groups that may be discovered, whether or not the account is in them.
+         * @description Groups of the account’s network in this workspace whose setting `discoverable` is on, newest first, but not those that banned it. To get in, one needs an invite or somebody who adds.
+         */
+        get: operations["discoverGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account}/groups/{group}": {
         parameters: {
             query?: never;
@@ -42,6 +62,26 @@ export interface paths {
          * @description Fields left out stay as they are. `view` is private to the account and moves no revision.
          */
         patch: operations["updateGroup"];
+        trace?: never;
+    };
+    "/v1/accounts/{account}/groups/{group}/revise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add people, remove others, and change what the group is told about: all of it at once or nothing.
+         * @description Everything in one transaction and one run. The answer is 200 with one outcome for each person; an id that is none, or a person who is both added and removed, refuses the whole call. A subscriber who is added as more than that gets the role.
+         */
+        post: operations["reviseGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/accounts/{account}/groups/{group}/leave": {
@@ -692,6 +732,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/keys/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a token of the key that asks: a key for a while, which ends with it at the latest.
+         * @description A key for a while, to hand out instead of the key itself. It may do what the key may (for one account: read and write), and ends when the key is revoked.
+         */
+        post: operations["createToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/keys/{key}": {
         parameters: {
             query?: never;
@@ -900,6 +960,7 @@ export interface components {
             /** @description What it may do. */
             scopes: ("operator" | "admin" | "write" | "read")[];
             account: string | null;
+            parent: string | null;
             /**
              * Format: date-time
              * @description When it was made. ISO 8601, UTC, milliseconds.
@@ -917,6 +978,7 @@ export interface components {
             /** @description What it may do. */
             scopes: ("operator" | "admin" | "write" | "read")[];
             account: string | null;
+            parent: string | null;
             /**
              * Format: date-time
              * @description When it was made. ISO 8601, UTC, milliseconds.
@@ -1130,6 +1192,8 @@ export interface components {
             network: string;
             /** @description The profile it was made with, which set its capacity. */
             profile: string;
+            alias: string | null;
+            community: string | null;
             /** @description Never empty. */
             name: string;
             /** @description May be empty. */
@@ -1147,7 +1211,7 @@ export interface components {
                  * @enum {unknown}
                  */
                 member_add: "everyone" | "admins";
-                /** @description The group may be shown to people who are not in it. Kept and shown; no list uses it yet. */
+                /** @description The group is in the list of groups to discover, for accounts of the same network and workspace: its name, description, tags, topics and counts, not its people. */
                 discoverable: boolean;
                 /** @description Messages are meant to vanish after so many seconds; null means never. Kept and shown, not enforced. */
                 ephemeral_seconds: number | null;
@@ -1271,7 +1335,7 @@ export interface components {
                          * @enum {unknown}
                          */
                         member_add?: "everyone" | "admins";
-                        /** @description The group may be shown to people who are not in it. Kept and shown; no list uses it yet. */
+                        /** @description The group is in the list of groups to discover, for accounts of the same network and workspace: its name, description, tags, topics and counts, not its people. */
                         discoverable?: boolean;
                         /** @description Messages are meant to vanish after so many seconds; null means never. Kept and shown, not enforced. */
                         ephemeral_seconds?: number | null;
@@ -1293,7 +1357,7 @@ export interface components {
                          * @enum {unknown}
                          */
                         member_add?: "everyone" | "admins";
-                        /** @description The group may be shown to people who are not in it. Kept and shown; no list uses it yet. */
+                        /** @description The group is in the list of groups to discover, for accounts of the same network and workspace: its name, description, tags, topics and counts, not its people. */
                         discoverable?: boolean;
                         /** @description Messages are meant to vanish after so many seconds; null means never. Kept and shown, not enforced. */
                         ephemeral_seconds?: number | null;
@@ -1711,7 +1775,7 @@ export interface operations {
                          * @enum {unknown}
                          */
                         member_add?: "everyone" | "admins";
-                        /** @description The group may be shown to people who are not in it. Kept and shown; no list uses it yet. */
+                        /** @description The group is in the list of groups to discover, for accounts of the same network and workspace: its name, description, tags, topics and counts, not its people. */
                         discoverable?: boolean;
                         /** @description Messages are meant to vanish after so many seconds; null means never. Kept and shown, not enforced. */
                         ephemeral_seconds?: number | null;
@@ -1729,6 +1793,10 @@ export interface operations {
                     metadata?: {
                         [key: string]: string;
                     };
+                    /** @description An id of your own, which names the group in every path beside `grp_…` and is given once: letters, digits, `_`, `-`, `.`. */
+                    alias?: string;
+                    /** @description The group that holds the new one: `grp_…`. Only its owner and admins may put groups into it. */
+                    community?: string;
                     /** @description People, as ids or with a role; up to 10,000 in one call. */
                     participants?: (string | {
                         /** @description Any id that the network knows the person by. */
@@ -1778,6 +1846,84 @@ export interface operations {
             504: components["responses"]["504"];
         };
     };
+    discoverGroups: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page, 1 to 1,000; 100 when left out. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The account that acts: `acc_…`. */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The rows of this page. */
+                        data: {
+                            /** @description `grp_…`. */
+                            id: string;
+                            alias: string | null;
+                            community: string | null;
+                            /** @description Where the group lives. */
+                            network: string;
+                            /** @description The profile it was made with, which set its capacity. */
+                            profile: string;
+                            /** @description Never empty. */
+                            name: string;
+                            /** @description May be empty. */
+                            description: string;
+                            /** @description Tags. */
+                            tags: string[];
+                            /** @description Topics. */
+                            topics: string[];
+                            /** @description How many people are in it. */
+                            counts: {
+                                /** @description People in the group, all roles. */
+                                participants: number;
+                                /** @description People who only read. */
+                                subscriber: number;
+                            };
+                            /** @description How many people the group holds at most. */
+                            capacity: number;
+                            standing: ("owner" | "admin" | "member" | "subscriber" | "invited" | "requested" | "banned" | "left" | "removed") | null;
+                            /**
+                             * Format: date-time
+                             * @description When it began. ISO 8601, UTC, milliseconds.
+                             */
+                            created_at: string;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+            504: components["responses"]["504"];
+        };
+    };
     getGroup: {
         parameters: {
             query?: never;
@@ -1785,7 +1931,7 @@ export interface operations {
             path: {
                 /** @description The account that acts: `acc_…`. */
                 account: string;
-                /** @description The group: `grp_…`. */
+                /** @description The group: `grp_…`, or the id that its maker chose. */
                 group: string;
             };
             cookie?: never;
@@ -1832,7 +1978,7 @@ export interface operations {
             path: {
                 /** @description The account that acts: `acc_…`. */
                 account: string;
-                /** @description The group: `grp_…`. */
+                /** @description The group: `grp_…`, or the id that its maker chose. */
                 group: string;
             };
             cookie?: never;
@@ -1882,7 +2028,7 @@ export interface operations {
             path: {
                 /** @description The account that acts: `acc_…`. */
                 account: string;
-                /** @description The group: `grp_…`. */
+                /** @description The group: `grp_…`, or the id that its maker chose. */
                 group: string;
             };
             cookie?: never;
@@ -1915,7 +2061,7 @@ export interface operations {
                          * @enum {unknown}
                          */
                         member_add?: "everyone" | "admins";
-                        /** @description The group may be shown to people who are not in it. Kept and shown; no list uses it yet. */
+                        /** @description The group is in the list of groups to discover, for accounts of the same network and workspace: its name, description, tags, topics and counts, not its people. */
                         discoverable?: boolean;
                         /** @description Messages are meant to vanish after so many seconds; null means never. Kept and shown, not enforced. */
                         ephemeral_seconds?: number | null;
@@ -1974,6 +2120,138 @@ export interface operations {
             504: components["responses"]["504"];
         };
     };
+    reviseGroup: {
+        parameters: {
+            query?: {
+                /** @description Check and answer as if it were done, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key with the same request gives the same answer and one effect, for 48 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The group's ETag as it was seen; when the group has changed since, nothing is done. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The account that acts: `acc_…`. */
+                account: string;
+                /** @description The group: `grp_…`, or the id that its maker chose. */
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "add": [
+                 *         "anna"
+                 *       ],
+                 *       "remove": [
+                 *         "ben"
+                 *       ],
+                 *       "name": "New name",
+                 *       "more_tags": [
+                 *         "news"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /** @description People, as ids or with a role; up to 10,000 in one call. */
+                    add?: (string | {
+                        /** @description Any id that the network knows the person by. */
+                        id: string;
+                        /**
+                         * @description A role of somebody who is in the group.
+                         * @enum {unknown}
+                         */
+                        role?: "owner" | "admin" | "member" | "subscriber";
+                        /** @description How to call the person, when the server meets him for the first time. */
+                        name?: string;
+                        expires_at?: string | null;
+                    })[];
+                    /** @description People who shall go; nobody who is also in `add`. */
+                    remove?: (string | {
+                        /** @description Any id that the network knows the person by. */
+                        id: string;
+                        /**
+                         * @description Only when he is that: `subscriber`, or `member` for every other role and for open invites and requests.
+                         * @enum {unknown}
+                         */
+                        as?: "member" | "subscriber";
+                    })[];
+                    /** @description One line; its greatest length is the limit `group.name`. */
+                    name?: string;
+                    /** @description Its greatest length is the limit `group.description`. */
+                    description?: string;
+                    /** @description Only what shall differ. */
+                    settings?: {
+                        /** @description Only admins and the owner send messages. */
+                        announce?: boolean;
+                        /** @description Only admins and the owner change name, description and picture. */
+                        locked?: boolean;
+                        /** @description Whoever joins by an invite waits for an admin. */
+                        join_approval?: boolean;
+                        /**
+                         * @description Who adds people.
+                         * @enum {unknown}
+                         */
+                        member_add?: "everyone" | "admins";
+                        /** @description The group is in the list of groups to discover, for accounts of the same network and workspace: its name, description, tags, topics and counts, not its people. */
+                        discoverable?: boolean;
+                        /** @description Messages are meant to vanish after so many seconds; null means never. Kept and shown, not enforced. */
+                        ephemeral_seconds?: number | null;
+                        /**
+                         * @description When the owner leaves, the longest-standing admin becomes owner. When no admin stays: promote the longest-standing member, or refuse the leave.
+                         * @enum {unknown}
+                         */
+                        last_admin?: "promote" | "refuse";
+                    };
+                    /** @description Tags, each once. */
+                    tags?: string[];
+                    /** @description Tags beside those that there are, or beside `tags`. */
+                    more_tags?: string[];
+                    /** @description Topics, each once. */
+                    topics?: string[];
+                    /** @description Entries to set; null takes one away, and all others stay. */
+                    metadata?: {
+                        [key: string]: string | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        group: components["schemas"]["Group"];
+                        /** @description One for each person named: first those of `add`, then those of `remove`. */
+                        outcomes: components["schemas"]["Outcome"][];
+                        /** @description The fields in which the group changed, such as `name` or `settings.announce`. */
+                        changed: string[];
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+            504: components["responses"]["504"];
+        };
+    };
     leaveGroup: {
         parameters: {
             query?: {
@@ -1989,7 +2267,7 @@ export interface operations {
             path: {
                 /** @description The account that acts: `acc_…`. */
                 account: string;
-                /** @description The group: `grp_…`. */
+                /** @description The group: `grp_…`, or the id that its maker chose. */
                 group: string;
             };
             cookie?: never;
@@ -2039,7 +2317,7 @@ export interface operations {
             path: {
                 /** @description The account that acts: `acc_…`. */
                 account: string;
-                /** @description The group: `grp_…`. */
+                /** @description The group: `grp_…`, or the id that its maker chose. */
                 group: string;
             };
             cookie?: never;
@@ -2090,7 +2368,7 @@ export interface operations {
             path: {
                 /** @description The account that acts: `acc_…`. */
                 account: string;
-                /** @description The group: `grp_…`. */
+                /** @description The group: `grp_…`, or the id that its maker chose. */
                 group: string;
             };
             cookie?: never;
@@ -2142,7 +2420,7 @@ export interface operations {
             path: {
                 /** @description The account that acts: `acc_…`. */
                 account: string;
-                /** @description The group: `grp_…`. */
+                /** @description The group: `grp_…`, or the id that its maker chose. */
                 group: string;
             };
             cookie?: never;
@@ -2221,7 +2499,7 @@ export interface operations {
             path: {
                 /** @description The account that acts: `acc_…`. */
                 account: string;
-                /** @description The group: `grp_…`. */
+                /** @description The group: `grp_…`, or the id that its maker chose. */
                 group: string;
             };
             cookie?: never;
@@ -2278,7 +2556,7 @@ export interface operations {
             path: {
                 /** @description The account that acts: `acc_…`. */
                 account: string;
-                /** @description The group: `grp_…`. */
+                /** @description The group: `grp_…`, or the id that its maker chose. */
                 group: string;
                 /** @description A person, by any id that the network knows him by. */
                 person: string;
@@ -2327,7 +2605,7 @@ export interface operations {
             path: {
                 /** @description The account that acts: `acc_…`. */
                 account: string;
-                /** @description The group: `grp_…`. */
+                /** @description The group: `grp_…`, or the id that its maker chose. */
                 group: string;
                 /** @description A person, by any id that the network knows him by. */
                 person: string;
@@ -2376,7 +2654,7 @@ export interface operations {
             path: {
                 /** @description The account that acts: `acc_…`. */
                 account: string;
-                /** @description The group: `grp_…`. */
+                /** @description The group: `grp_…`, or the id that its maker chose. */
                 group: string;
                 /** @description A person, by any id that the network knows him by. */
                 person: string;
@@ -2438,7 +2716,7 @@ export interface operations {
             path: {
                 /** @description The account that acts: `acc_…`. */
                 account: string;
-                /** @description The group: `grp_…`. */
+                /** @description The group: `grp_…`, or the id that its maker chose. */
                 group: string;
                 /** @description A person, by any id that the network knows him by. */
                 person: string;
@@ -2478,9 +2756,9 @@ export interface operations {
     };
     diffGroup: {
         parameters: {
-            query: {
-                /** @description Where to begin; 0 for before the group began. A revision, or a time in ISO 8601. */
-                from: string;
+            query?: {
+                /** @description Where to begin; before the group began when left out. A revision, or a time in ISO 8601. */
+                from?: string;
                 /** @description Where to end; now when left out. A revision, or a time in ISO 8601. */
                 to?: string;
             };
@@ -2488,7 +2766,7 @@ export interface operations {
             path: {
                 /** @description The account that acts: `acc_…`. */
                 account: string;
-                /** @description The group: `grp_…`. */
+                /** @description The group: `grp_…`, or the id that its maker chose. */
                 group: string;
             };
             cookie?: never;
@@ -2532,7 +2810,7 @@ export interface operations {
             path: {
                 /** @description The account that acts: `acc_…`. */
                 account: string;
-                /** @description The group: `grp_…`. */
+                /** @description The group: `grp_…`, or the id that its maker chose. */
                 group: string;
             };
             cookie?: never;
@@ -2583,7 +2861,7 @@ export interface operations {
             path: {
                 /** @description The account that acts: `acc_…`. */
                 account: string;
-                /** @description The group: `grp_…`. */
+                /** @description The group: `grp_…`, or the id that its maker chose. */
                 group: string;
             };
             cookie?: never;
@@ -2652,7 +2930,7 @@ export interface operations {
             path: {
                 /** @description The account that acts: `acc_…`. */
                 account: string;
-                /** @description The group: `grp_…`. */
+                /** @description The group: `grp_…`, or the id that its maker chose. */
                 group: string;
                 /** @description The code. */
                 code: string;
@@ -2704,7 +2982,7 @@ export interface operations {
             path: {
                 /** @description The account that acts: `acc_…`. */
                 account: string;
-                /** @description The group: `grp_…`. */
+                /** @description The group: `grp_…`, or the id that its maker chose. */
                 group: string;
             };
             cookie?: never;
@@ -2873,7 +3151,7 @@ export interface operations {
             path: {
                 /** @description The account that acts: `acc_…`. */
                 account: string;
-                /** @description The group: `grp_…`. */
+                /** @description The group: `grp_…`, or the id that its maker chose. */
                 group: string;
             };
             cookie?: never;
@@ -2924,7 +3202,7 @@ export interface operations {
             path: {
                 /** @description The account that acts: `acc_…`. */
                 account: string;
-                /** @description The group: `grp_…`. */
+                /** @description The group: `grp_…`, or the id that its maker chose. */
                 group: string;
             };
             cookie?: never;
@@ -2988,7 +3266,7 @@ export interface operations {
             path: {
                 /** @description The account that acts: `acc_…`. */
                 account: string;
-                /** @description The group: `grp_…`. */
+                /** @description The group: `grp_…`, or the id that its maker chose. */
                 group: string;
             };
             cookie?: never;
@@ -3049,7 +3327,7 @@ export interface operations {
             path: {
                 /** @description The account that acts: `acc_…`. */
                 account: string;
-                /** @description The group: `grp_…`. */
+                /** @description The group: `grp_…`, or the id that its maker chose. */
                 group: string;
             };
             cookie?: never;
@@ -3100,7 +3378,7 @@ export interface operations {
             path: {
                 /** @description The account that acts: `acc_…`. */
                 account: string;
-                /** @description The group: `grp_…`. */
+                /** @description The group: `grp_…`, or the id that its maker chose. */
                 group: string;
             };
             cookie?: never;
@@ -3167,7 +3445,7 @@ export interface operations {
             path: {
                 /** @description The account that acts: `acc_…`. */
                 account: string;
-                /** @description The group: `grp_…`. */
+                /** @description The group: `grp_…`, or the id that its maker chose. */
                 group: string;
                 /** @description A person, by any id that the network knows him by. */
                 person: string;
@@ -3208,7 +3486,7 @@ export interface operations {
             path: {
                 /** @description The account that acts: `acc_…`. */
                 account: string;
-                /** @description The group: `grp_…`. */
+                /** @description The group: `grp_…`, or the id that its maker chose. */
                 group: string;
             };
             cookie?: never;
@@ -3255,7 +3533,7 @@ export interface operations {
             path: {
                 /** @description The account that acts: `acc_…`. */
                 account: string;
-                /** @description The group: `grp_…`. */
+                /** @description The group: `grp_…`, or the id that its maker chose. */
                 group: string;
             };
             cookie?: never;
@@ -3306,7 +3584,7 @@ export interface operations {
             path: {
                 /** @description The account that acts: `acc_…`. */
                 account: string;
-                /** @description The group: `grp_…`. */
+                /** @description The group: `grp_…`, or the id that its maker chose. */
                 group: string;
             };
             cookie?: never;
@@ -3359,7 +3637,7 @@ export interface operations {
             path: {
                 /** @description The account that acts: `acc_…`. */
                 account: string;
-                /** @description The group: `grp_…`. */
+                /** @description The group: `grp_…`, or the id that its maker chose. */
                 group: string;
             };
             cookie?: never;
@@ -3410,7 +3688,7 @@ export interface operations {
             path: {
                 /** @description The account that acts: `acc_…`. */
                 account: string;
-                /** @description The group: `grp_…`. */
+                /** @description The group: `grp_…`, or the id that its maker chose. */
                 group: string;
             };
             cookie?: never;
@@ -3461,7 +3739,7 @@ export interface operations {
             path: {
                 /** @description The account that acts: `acc_…`. */
                 account: string;
-                /** @description The group: `grp_…`. */
+                /** @description The group: `grp_…`, or the id that its maker chose. */
                 group: string;
                 /** @description `msg_…`. */
                 message: string;
@@ -3507,7 +3785,7 @@ export interface operations {
             path: {
                 /** @description The account that acts: `acc_…`. */
                 account: string;
-                /** @description The group: `grp_…`. */
+                /** @description The group: `grp_…`, or the id that its maker chose. */
                 group: string;
             };
             cookie?: never;
@@ -4732,6 +5010,62 @@ export interface operations {
             504: components["responses"]["504"];
         };
     };
+    createToken: {
+        parameters: {
+            query?: {
+                /** @description Check and answer as if it were done, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key with the same request gives the same answer and one effect, for 48 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "a browser",
+                 *       "seconds": 3600
+                 *     }
+                 */
+                "application/json": {
+                    /** @description What it is for; `token` when left out. */
+                    name?: string;
+                    /** @description For how long, up to 30 days and never longer than the key itself; an hour when left out. */
+                    seconds?: number;
+                    account?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedKey"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+            504: components["responses"]["504"];
+        };
+    };
     revokeKey: {
         parameters: {
             query?: {
@@ -5210,7 +5544,7 @@ export interface operations {
                                  * @enum {unknown}
                                  */
                                 member_add: "everyone" | "admins";
-                                /** @description The group may be shown to people who are not in it. Kept and shown; no list uses it yet. */
+                                /** @description The group is in the list of groups to discover, for accounts of the same network and workspace: its name, description, tags, topics and counts, not its people. */
                                 discoverable: boolean;
                                 /** @description Messages are meant to vanish after so many seconds; null means never. Kept and shown, not enforced. */
                                 ephemeral_seconds: number | null;
@@ -5239,6 +5573,14 @@ export interface operations {
                                     reason: string | null;
                                 };
                                 listGroups: {
+                                    /**
+                                     * @description How far.
+                                     * @enum {unknown}
+                                     */
+                                    level: "full" | "partial" | "none";
+                                    reason: string | null;
+                                };
+                                discoverGroups: {
                                     /**
                                      * @description How far.
                                      * @enum {unknown}
@@ -5303,6 +5645,14 @@ export interface operations {
                                     reason: string | null;
                                 };
                                 removeParticipants: {
+                                    /**
+                                     * @description How far.
+                                     * @enum {unknown}
+                                     */
+                                    level: "full" | "partial" | "none";
+                                    reason: string | null;
+                                };
+                                reviseGroup: {
                                     /**
                                      * @description How far.
                                      * @enum {unknown}

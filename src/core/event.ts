@@ -56,6 +56,9 @@ export type Facts =
       readonly tags: readonly string[]
       readonly topics: readonly string[]
       readonly metadata: Readonly<Record<string, string>>
+      /** Absent where there is none, as in events from before there were any. */
+      readonly alias?: string
+      readonly community?: GroupId
       readonly people: readonly Change[]
     }
   | { readonly type: 'group.updated'; readonly changed: Info; readonly before: Info }
@@ -261,6 +264,8 @@ function begin(event: Event, facts: Extract<Facts, { type: 'group.created' }>): 
     workspace: event.workspace,
     network: facts.network,
     profile: facts.profile,
+    alias: facts.alias ?? null,
+    community: facts.community ?? null,
     revision: 0,
     name: facts.name,
     description: facts.description,

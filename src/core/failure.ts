@@ -134,6 +134,11 @@ export const failures = {
     title: 'No such group for this account',
     advice: "List the account's groups to find its id.",
   },
+  community_not_found: {
+    kind: 'missing',
+    title: 'No such community for this account',
+    advice: "List the account's groups to find the community's id.",
+  },
   participant_not_found: {
     kind: 'missing',
     title: 'No such participant',

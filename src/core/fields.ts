@@ -22,6 +22,9 @@ export const personText = Type.String({ minLength: 1, maxLength: 256 })
 /** Most people that one call may name, on any network: what one transaction carries within a second. */
 export const peoplePerCallMax = 10_000
 
+/** An id of the caller's own for a group. */
+export const groupAlias = Type.String({ minLength: 1, maxLength: 128 })
+
 /** One page: 1 to 1,000 rows, and the key to go on from. */
 export const paging = {
   limit: Type.Integer({ minimum: 1, maximum: 1000 }),
@@ -67,6 +70,18 @@ export function within(set: Pick<WorkingSet, 'limit'>, limit: LimitName, actual:
 /** Refuses an end that is over already. */
 export function inFuture(set: Pick<WorkingSet, 'at'>, expires_at: Time | null | undefined): void {
   if (expires_at != null && expires_at <= set.at) fail('invalid_input', '`expires_at` must be in the future.')
+}
+
+/** An id that a caller chose, which may stand in a path; it begins with none of the prefixes of our own ids. */
+export function alias(what: string, prefix: string, text: string): string {
+  // Two SDKs write a space in a path as +, so an alias has none (contracts/whatsapi.md, 1.7).
+  if (!/^[A-Za-z0-9_-][A-Za-z0-9_.-]{0,127}$/.test(text) || text.startsWith(prefix)) {
+    fail(
+      'invalid_input',
+      `The id of ${what} has 1 to 128 letters, digits, \`_\`, \`-\` or \`.\`, and begins with neither \`.\` nor \`${prefix}\`.`,
+    )
+  }
+  return text
 }
 
 /** A text of one line, trimmed. Empty is refused. */

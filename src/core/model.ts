@@ -15,6 +15,8 @@ export type AccountId = Id<'account'>
 export type AccountRef = AccountId | string
 export type PersonId = Id<'person'>
 export type GroupId = Id<'group'>
+/** A group as a caller names it: by its id, or by the id that its maker chose. */
+export type GroupRef = GroupId | string
 export type MessageId = Id<'message'>
 export type RunId = Id<'run'>
 export type WebhookId = Id<'webhook'>
@@ -61,7 +63,8 @@ export const Settings = Type.Object(
     join_approval: Type.Boolean({ description: 'Whoever joins by an invite waits for an admin.' }),
     member_add: Type.Enum(['everyone', 'admins'], { description: 'Who adds people.' }),
     discoverable: Type.Boolean({
-      description: 'The group may be shown to people who are not in it. Kept and shown; no list uses it yet.',
+      description:
+        'The group is in the list of groups to discover, for accounts of the same network and workspace: its name, description, tags, topics and counts, not its people.',
     }),
     ephemeral_seconds: Type.Union([Type.Integer({ minimum: 1, maximum: 31_536_000 }), Type.Null()], {
       description:
@@ -103,6 +106,8 @@ export interface Key {
   readonly name: string
   readonly scopes: readonly Scope[]
   readonly account: AccountId | null
+  /** The key that this one is a token of; it ends with that key at the latest. */
+  readonly parent: KeyId | null
   readonly created_at: Time
   readonly expires_at: Time | null
   readonly revoked_at: Time | null
@@ -150,6 +155,10 @@ export interface Head {
   readonly workspace: WorkspaceId
   readonly network: string
   readonly profile: string
+  /** An id that its maker chose, such as Genuin's `chat_id`; names the group wherever its id does. */
+  readonly alias: string | null
+  /** The group that holds this one, which is a community by that. */
+  readonly community: GroupId | null
   readonly revision: number
   readonly name: string
   readonly description: string

@@ -10,6 +10,7 @@ import type {
   Account,
   AccountRef,
   GroupId,
+  GroupRef,
   Head,
   Invite,
   Key,
@@ -57,6 +58,10 @@ export interface WorkingSet {
   readonly view: View
   readonly named: readonly Named[]
   readonly invite: Invite | null
+  /** The group that shall hold a new one, and the acting account's part in it; null when the input names none. */
+  readonly community: { readonly head: Head; readonly own: Membership } | null
+  /** A group of the workspace has the alias that the input chooses for a new one. */
+  readonly isAliasTaken: boolean
   /** Who would be promoted if the acting account left; loaded for operations that may need it. */
   readonly successor: Membership | null
   /** Messages not read, counted up to `unreadMax`; 0 for operations that did not ask. */
@@ -188,12 +193,14 @@ export type InputOf<T> = T extends { readonly apply: (set: never, input: infer I
     : T extends { readonly change: (context: never, input: infer I) => unknown }
       ? I
       : never
-/** An input as a caller gives it: the account may be named by the id that the caller chose. */
-export type Given<I> = I extends { readonly account: Account['id'] }
-  ? Omit<I, 'account'> & { readonly account: AccountRef }
-  : 'account' extends keyof I
-    ? Omit<I, 'account'> & { readonly account?: AccountRef }
-    : I
+/** An input as a caller gives it: account and group may be named by the ids that callers chose for them. */
+export type Given<I> = I extends { readonly account: Account['id']; readonly group: GroupId }
+  ? Omit<I, 'account' | 'group'> & { readonly account: AccountRef; readonly group: GroupRef }
+  : I extends { readonly account: Account['id'] }
+    ? Omit<I, 'account'> & { readonly account: AccountRef }
+    : 'account' extends keyof I
+      ? Omit<I, 'account'> & { readonly account?: AccountRef }
+      : I
 export type OutputOf<T> = T extends { readonly apply: (...all: never) => Applied<infer O> }
   ? O
   : T extends { readonly read: (...all: never) => Promise<infer O> }

@@ -48,7 +48,7 @@ export async function execute<I, O>(
   operation: Operation<I, O>,
   given: I | Given<I>,
 ): Promise<Result<O>> {
-  const input = await resolveAlias<I>(env, call, given)
+  const input = await resolveAliases<I>(env, call, given)
   validate(operation as Operation, input)
   demandScope(call.key, operation.scope, input)
   switch (operation.kind) {
@@ -70,15 +70,26 @@ export async function execute<I, O>(
   }
 }
 
-/** The input with the account's own id, when the caller named it by the id that he chose. */
-async function resolveAlias<I>(env: Environment, call: Call, given: I | Given<I>): Promise<I> {
-  const isNamed =
-    typeof given === 'object' && given !== null && 'account' in given && typeof given.account === 'string'
+/** The input with the own ids of account and group, where the caller named them by ids that callers chose. */
+async function resolveAliases<I>(env: Environment, call: Call, given: I | Given<I>): Promise<I> {
+  const { account, group } = Object(given) as { readonly account?: unknown; readonly group?: unknown }
   // Without an alias the two types are one.
-  if (!isNamed) return given as I
-  const account = await env.store.read.accountByAlias(call.workspace.id, String(given.account))
+  if (typeof account !== 'string' && typeof group !== 'string') return given as I
+  return {
+    ...given,
+    ...(typeof account === 'string' ? { account: await accountBehind(env, call, account) } : {}),
+    ...(typeof group === 'string' ? { group: await groupBehind(env, call, group) } : {}),
+  } as I
+}
+
+async function accountBehind(env: Environment, call: Call, alias: string): Promise<AccountId> {
+  const account = await env.store.read.accountByAlias(call.workspace.id, alias)
   if (account === null) fail('account_not_found')
-  return { ...given, account: account.id } as I
+  return account.id
+}
+
+async function groupBehind(env: Environment, call: Call, alias: string): Promise<GroupId> {
+  return (await env.store.read.groupByAlias(call.workspace.id, alias)) ?? fail('group_not_found')
 }
 
 function readContext(env: Environment, call: Call): ReadContext {

@@ -68,6 +68,12 @@ export interface Listed {
   readonly view: View
 }
 
+/** A group to discover, and how the person who looks stands to it. */
+export interface Discovered {
+  readonly head: Head
+  readonly standing: Standing | null
+}
+
 /** An event in the feed of its workspace. `seq` rises with each, and none is given twice. */
 export interface Fed {
   readonly seq: number
@@ -122,6 +128,19 @@ export interface Reader extends DeliveryReader, SealReader {
     },
   ) => Promise<Page<Account>>
   readonly head: (id: GroupId) => Promise<Head | null>
+  /** The group with an id that its maker chose, deleted ones too: such an id is given once. */
+  readonly groupByAlias: (workspace: WorkspaceId, alias: string) => Promise<GroupId | null>
+  /**
+   * Groups of a directory that may be discovered, not deleted, and not those that banned this person. Newest
+   * first. Key: id.
+   */
+  readonly discoverable: (
+    workspace: WorkspaceId,
+    network: string,
+    directory: string,
+    person: PersonId,
+    page: Listing,
+  ) => Promise<Page<Discovered>>
   readonly membership: (group: GroupId, person: PersonId) => Promise<Membership | null>
   /** For each user id, in order, the person and how he stands to the group; null for what is unknown. */
   readonly named: (
@@ -216,7 +235,10 @@ export interface Tx extends Reader, DeliveryTx, SealTx {
   readonly addWorkspace: (workspace: Workspace) => Promise<void>
   readonly setWorkspace: (workspace: Workspace) => Promise<void>
   readonly addKey: (key: Key, hash: string) => Promise<void>
+  /** Ends a key and its tokens. */
   readonly revokeKey: (id: KeyId, at: Time) => Promise<void>
+  /** Forgets the tokens of a key that ended before this time. */
+  readonly forgetTokens: (parent: KeyId, before: Time) => Promise<void>
   readonly addAccount: (account: Account) => Promise<void>
   readonly setAccount: (account: Account) => Promise<void>
   /** The account leaves every list; its person and what he did stay. */

@@ -29,7 +29,19 @@ export async function loadWorkingSet<I, O>(
   operation: GroupOperation<I, O>,
   input: I,
 ): Promise<WorkingSet> {
-  const { account: accountId, group, code } = input as { account: AccountId; group?: GroupId; code?: string }
+  const {
+    account: accountId,
+    group,
+    code,
+    alias,
+    community,
+  } = input as {
+    account: AccountId
+    group?: GroupId
+    code?: string
+    alias?: string
+    community?: GroupId
+  }
   const context = { reader: tx, workspace: call.workspace, networks: env.networks }
   const actor = await resolveActor(context, accountId)
   const { account, network, profile } = actor
@@ -60,6 +72,8 @@ export async function loadWorkingSet<I, O>(
     view,
     named: await findNamed(env, tx, call.workspace, network, profile, asked, head?.id ?? null),
     invite: invite?.invite ?? (await inviteFor(tx, operation.needsStandingInvite ?? false, code, head)),
+    community: community === undefined ? null : await findCommunity(tx, community, actor),
+    isAliasTaken: alias !== undefined && (await tx.groupByAlias(call.workspace.id, alias)) !== null,
     successor:
       operation.needsSuccessor && head !== null ? await tx.successor(head.id, account.person.id) : null,
     unread:
@@ -77,6 +91,19 @@ async function findHead(tx: Tx, id: GroupId, actor: ActingAccount): Promise<Head
   const head = await tx.head(id)
   if (head === null || !isWithin(head, actor)) fail('group_not_found')
   return head
+}
+
+/** The group that shall hold another one, for an account that has a part in it. */
+async function findCommunity(
+  tx: Tx,
+  id: GroupId,
+  actor: ActingAccount,
+): Promise<NonNullable<WorkingSet['community']>> {
+  const head = await tx.head(id)
+  if (head === null || !isWithin(head, actor)) fail('community_not_found')
+  const own = await tx.membership(head.id, actor.account.person.id)
+  if (own === null) fail('community_not_found')
+  return { head, own }
 }
 
 async function findInvite(

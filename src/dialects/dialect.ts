@@ -6,7 +6,7 @@ import type { Static, TSchema } from 'typebox'
 import type { Teller } from '../core/delivery.ts'
 import type { Happening } from '../core/event.ts'
 import type { Failure } from '../core/failure.ts'
-import type { Account, AccountId, Head, Membership, Time } from '../core/model.ts'
+import type { Account, AccountId, Head, KeyId, Membership, Time } from '../core/model.ts'
 import type { Given, InputOf, OutputOf } from '../core/operation.ts'
 import type { OperationName, operations } from '../core/operations/index.ts'
 
@@ -26,8 +26,16 @@ export interface Decoded<P, Q, B> {
   readonly params: P
   readonly query: Q
   readonly body: B
+  /** The one account that the caller's key is bound to; null for a key of the whole workspace. */
+  readonly account: AccountId | null
   /** The whole address that the caller used, such as http://127.0.0.1:8080, for links in answers. */
   readonly origin: string
+}
+
+/** A key as a caller shows it in a body: its id, and the secret that must be that key's. */
+export interface ShownKey {
+  readonly key: KeyId
+  readonly secret: string
 }
 
 /** What a reply may tell beside the operation's output. */
@@ -39,6 +47,12 @@ export interface About {
   /** The group's revision afterwards, for writes on a group. */
   readonly revision: number | null
   readonly now: Time
+}
+
+/** What a failure's reply may tell. */
+export interface AboutFailure extends Pick<About, 'origin' | 'requestId'> {
+  /** The id of the row, or its operation; null when what was asked for is no call of the dialect. */
+  readonly call: string | null
 }
 
 /** A look at something else before a row is chosen, with the caller's own rights. */
@@ -76,6 +90,11 @@ interface RowData<N extends OperationName, P extends TSchema, Q extends TSchema,
     readonly media?: string
     readonly description?: string
   }
+  /**
+   * Where the caller shows his key when not in a header, for a call by which he gets what he sends from then on. Rows
+   * that share an address show it alike.
+   */
+  readonly shownKey?: (request: Decoded<Static<P>, Static<Q>, Static<B>>) => ShownKey
   /** A body that can be sent as it is, for documents and tests. */
   readonly example?: unknown
   /** An answer that may wait until there is something to say: for how long, and whether there is nothing yet. */
@@ -176,7 +195,7 @@ export interface Dialect {
   readonly declined: readonly { readonly method: Method; readonly path: string; readonly reason: string }[]
   /** Operations that this wire does not have, each with the reason. */
   readonly absent: Readonly<Partial<Record<OperationName, string>>>
-  readonly failure: (failure: Failure, about: Pick<About, 'origin' | 'requestId'>) => Reply
+  readonly failure: (failure: Failure, about: AboutFailure) => Reply
   /** Schemas that the documents write out once, under these names. */
   readonly schemas: Readonly<Record<string, TSchema>>
   readonly failureSchema: TSchema

@@ -3,7 +3,10 @@ import { Failure } from '../core/failure.ts'
 
 const known: Readonly<Record<string, (message: string) => Failure>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: () =>
-    new Failure('too_large', 'The body is larger than 8 MiB; send it in parts.'),
+    new Failure(
+      'too_large',
+      'The body is larger than this call takes, which is 8 MiB for most; send it in parts.',
+    ),
   FST_ERR_CTP_INVALID_MEDIA_TYPE: () => new Failure('unsupported_media'),
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: () =>
     new Failure('invalid_input', 'The body is not as long as the header content-length says.'),

@@ -131,6 +131,8 @@ function operationOf(dialect: Dialect, row: Route, names: ReadonlyMap<unknown, s
     parameters: [...parameters(row), ...(isOnGroup ? [ifMatch] : [])],
     ...requestBody(row, names),
     responses: replies(dialect, row, names),
+    // The key stands in the body.
+    ...(row.shownKey === undefined ? {} : { security: [] }),
     'x-operation': row.operation,
     'x-scope': operation.scope,
   }

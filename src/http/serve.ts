@@ -4,7 +4,7 @@ import { demandLive } from '../core/access.ts'
 import type { Call, Environment, Result } from '../core/environment.ts'
 import { Failure, fail } from '../core/failure.ts'
 import { renderId } from '../core/id.ts'
-import type { Key, Workspace } from '../core/model.ts'
+import type { Key, KeyId, Workspace } from '../core/model.ts'
 import type { Given, InputOf, Operation, OutputOf } from '../core/operation.ts'
 import { type OperationName, operations } from '../core/operations/index.ts'
 import { execute } from '../core/run.ts'
@@ -13,7 +13,7 @@ import type { FeedSignal } from '../events/feed.ts'
 import { toFailure } from './failures.ts'
 import type { Metrics } from './metrics.ts'
 import type { RateLimit } from './rate-limit.ts'
-import { type CheckedRoute, check, decoded, dryRun, idempotencyKey, ifMatch } from './wire.ts'
+import { type CheckedRoute, check, decoded, dryRun, type Incoming, idempotencyKey, ifMatch } from './wire.ts'
 
 export interface Serving {
   readonly env: Environment
@@ -87,23 +87,48 @@ function mount(
 ): void {
   const [first] = routes
   if (first === undefined) return
+  const isShownInBody = first.row.shownKey !== undefined
   scope.route({
     method: first.row.method,
     url: fastifyPath(first.row.path),
-    config: { operation: first.row.operation, dialect: dialect.id },
-    // The key is checked before the body is read, so that strangers send no bodies.
-    onRequest: (request) => authenticate(dialect, serving, request),
+    config: {
+      operation: first.row.operation,
+      call: first.row.id ?? first.row.operation,
+      dialect: dialect.id,
+    },
+    // The key is checked before the body is read, so that strangers send no bodies, or none but short ones.
+    onRequest: (request) =>
+      isShownInBody ? demandAccepting(serving) : authenticate(dialect, serving, request),
+    ...(isShownInBody ? { bodyLimit: keyBytesMax } : {}),
     handler: (request, reply) => handle(dialect, serving, routes, request, reply),
   })
 }
 
+/** The most that a stranger may send: a body that shows a key holds little else. */
+const keyBytesMax = 64 * 1024
+
+async function demandAccepting({ accepting }: Serving): Promise<void> {
+  if (!accepting()) fail('overloaded', 'The server is shutting down; send the request again in a moment.')
+}
+
 async function authenticate(dialect: Dialect, serving: Serving, request: FastifyRequest): Promise<void> {
-  const { env } = serving
-  if (!serving.accepting())
-    fail('overloaded', 'The server is shutting down; send the request again in a moment.')
+  await demandAccepting(serving)
   const secret = dialect.credentials(request.headers)
   if (secret === null) fail('missing_credentials')
-  const key = demandLive(await env.store.read.keyByHash(serving.hashSecret(secret)), env.now())
+  await admit(serving, request, secret, null)
+}
+
+/** Lets a caller in by his secret, which must be that of the key with this id, where he named one. */
+async function admit(
+  serving: Serving,
+  request: FastifyRequest,
+  secret: string,
+  id: KeyId | null,
+): Promise<void> {
+  const { env } = serving
+  const found = await env.store.read.keyByHash(serving.hashSecret(secret))
+  if (id !== null && found?.id !== id) fail('invalid_credentials')
+  const key = demandLive(found, env.now())
   await serving.rateLimit(key.id)
   const workspace = await env.store.read.workspace(key.workspace)
   if (workspace === null) fail('invalid_credentials')
@@ -136,15 +161,18 @@ async function handle(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const { env } = serving
-  const call = callOf(dialect, request)
   const origin = `${request.protocol}://${request.host}`
-  const incoming = {
+  const stranger = {
     params: request.params,
     query: queryOf(request),
     body: request.body,
     contentType: header(request.headers, 'content-type') ?? '',
+    account: null,
     origin,
   }
+  await admitByBody(serving, routes, request, stranger)
+  const call = callOf(dialect, request)
+  const incoming = { ...stranger, account: call.key.account }
   for (const route of routes) {
     const asked = await decoded(route, incoming)
     if (route.row.when !== undefined && !(await route.row.when(asked, look(env, call)))) continue
@@ -164,6 +192,18 @@ async function handle(
     return send(reply, answer)
   }
   return fail('route_not_found')
+}
+
+/** Lets the caller in by the key that his body shows, for calls that take it there. */
+async function admitByBody(
+  serving: Serving,
+  [first]: readonly CheckedRoute[],
+  request: FastifyRequest,
+  incoming: Incoming,
+): Promise<void> {
+  if (first?.row.shownKey === undefined) return
+  const { key, secret } = first.row.shownKey(await decoded(first, incoming))
+  await admit(serving, request, secret, key)
 }
 
 /** Carries the row's operation out; where the row may wait, again until there is something or the time is over. */
@@ -207,6 +247,12 @@ function send(reply: FastifyReply, answer: Reply): FastifyReply {
   return reply.send(JSON.stringify(answer.body))
 }
 
+/** The call that a request is, as far as it is one of a dialect. */
+function nameOf(request: FastifyRequest): string | null {
+  const { call } = (request.routeOptions?.config ?? {}) as { readonly call?: string }
+  return call ?? null
+}
+
 /** Answers a failure as the dialect shows it, and notes it. */
 export function sendFailure(
   dialect: Dialect,
@@ -223,5 +269,5 @@ export function sendFailure(
   else if (failure.cause !== undefined)
     request.log.warn({ err: failure.cause, code: failure.code }, 'request failed')
   const origin = `${request.protocol}://${request.host}`
-  return send(reply, dialect.failure(failure, { origin, requestId: request.id }))
+  return send(reply, dialect.failure(failure, { origin, requestId: request.id, call: nameOf(request) }))
 }

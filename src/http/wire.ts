@@ -3,6 +3,7 @@ import type { TSchema } from 'typebox'
 import { Compile, type Validator } from 'typebox/compile'
 import { Value } from 'typebox/value'
 import { Failure, fail } from '../core/failure.ts'
+import type { AccountId } from '../core/model.ts'
 import type { Route } from '../dialects/dialect.ts'
 
 /** A row with its schemas compiled once. */
@@ -121,6 +122,7 @@ export interface Incoming {
   readonly query: Readonly<Record<string, unknown>>
   readonly body: unknown
   readonly contentType: string
+  readonly account: AccountId | null
   readonly origin: string
 }
 
@@ -133,6 +135,7 @@ export async function decoded(
     params: checked(route.params, incoming.params, 'path') as Parameters<Route['decode']>[0]['params'],
     query: query(route, incoming.query) as Parameters<Route['decode']>[0]['query'],
     body: (await body(route, incoming.body, incoming.contentType)) as Parameters<Route['decode']>[0]['body'],
+    account: incoming.account,
     origin: incoming.origin,
   }
 }

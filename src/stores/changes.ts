@@ -28,6 +28,7 @@ async function addGroup(driver: Driver, head: Head): Promise<void> {
     ...movedValues(head),
     ...[head.name, head.description],
     ...[json(head.settings), json(head.tags), json(head.topics), json(head.metadata)],
+    ...[head.alias, head.community, head.settings.discoverable ? 1 : 0, created_by.id],
   ]
   await driver.run(writes.addGroup, ...values)
 }
@@ -40,7 +41,8 @@ async function moveHead(driver: Driver, before: Head, { facts }: Event, after: H
     case 'group.updated': {
       const { name, description, settings, tags, topics, metadata } = after
       const lists = [json(settings), json(tags), json(topics), json(metadata)] as const
-      return driver.run(writes.moveInfo, ...moved, name, description, ...lists, ...at)
+      const discoverable = settings.discoverable ? 1 : 0
+      return driver.run(writes.moveInfo, ...moved, name, description, ...lists, discoverable, ...at)
     }
     case 'picture.changed': {
       const picture = after.picture === null ? null : json(after.picture)
@@ -137,12 +139,16 @@ function workspaces(driver: Driver) {
       )
     },
     async addKey(key, hash) {
-      const { id, workspace, name, scopes, account, created_at, expires_at, revoked_at } = key
+      const { id, workspace, name, scopes, account, parent, created_at, expires_at, revoked_at } = key
       const times = [created_at, expires_at, revoked_at] as const
-      await driver.run(writes.addKey, id, workspace, hash, name, json(scopes), account, ...times)
+      await driver.run(writes.addKey, id, workspace, hash, name, json(scopes), account, parent, ...times)
     },
     async revokeKey(id, at) {
       await driver.run(writes.revokeKey, at, id)
+      await driver.run(writes.revokeTokens, at, id)
+    },
+    async forgetTokens(parent, before) {
+      await driver.run(writes.forgetTokens, parent, before)
     },
     async endKey(id) {
       return (await driver.run(writes.endKey, id)) === 1

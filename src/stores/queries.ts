@@ -11,6 +11,7 @@ import {
   type AccountRow,
   codeOf,
   toAccount,
+  toDiscovered,
   toEvent,
   toHappening,
   toHead,
@@ -151,6 +152,16 @@ function groups(driver: Driver) {
     async head(id) {
       const row = await driver.one(reads.head, id)
       return row === undefined ? null : toHead(row)
+    },
+    async groupByAlias(workspace, alias) {
+      const row = await driver.one(reads.groupByAlias, workspace, alias)
+      return row === undefined ? null : asId<GroupId>(row.id)
+    },
+    async discoverable(workspace, network, directory, person, page) {
+      const [before = beyond] = startOf(page, [beyond])
+      const where = [workspace, network, directory, before] as const
+      const rows = await driver.all(reads.discoverable, person, ...where, page.limit + 1)
+      return pageOf(rows, page, toDiscovered, byId)
     },
     async groupsOf(person, order, page) {
       const { limit, skip = 0 } = page

@@ -21,7 +21,7 @@ import {
   type View,
   type Workspace,
 } from '../core/model.ts'
-import type { Listed, Remembered, Run } from '../core/store.ts'
+import type { Discovered, Listed, Remembered, Run } from '../core/store.ts'
 
 /** How a standing is kept: its position in the core's list, from 1. */
 export function codeOf(standing: Standing): number {
@@ -65,6 +65,7 @@ export interface KeyRow {
   readonly name: string
   readonly scopes: string
   readonly account_id: number | null
+  readonly parent_id: number | null
   readonly created_at: number
   readonly expires_at: number | null
   readonly revoked_at: number | null
@@ -77,6 +78,7 @@ export function toKey(row: KeyRow): Key {
     name: row.name,
     scopes: parsed(row.scopes),
     account: row.account_id === null ? null : asId(row.account_id),
+    parent: row.parent_id === null ? null : asId(row.parent_id),
     created_at: row.created_at,
     expires_at: row.expires_at,
     revoked_at: row.revoked_at,
@@ -162,6 +164,8 @@ export interface HeadRow {
   readonly workspace_id: number
   readonly network: string
   readonly profile: string
+  readonly alias: string | null
+  readonly community_id: number | null
   readonly capacity: number
   readonly created_at: number
   readonly picture: string | null
@@ -203,6 +207,8 @@ export function toHead(row: HeadRow): Head {
     workspace: asId(row.workspace_id),
     network: row.network,
     profile: row.profile,
+    alias: row.alias,
+    community: row.community_id === null ? null : asId(row.community_id),
     revision: row.revision,
     name: row.name,
     description: row.description,
@@ -321,6 +327,15 @@ export type ListedRow = HeadRow & MembershipRow & ViewRow
 
 export function toListed(row: ListedRow): Listed {
   return { head: toHead(row), own: toMembership(row), view: toView(row) }
+}
+
+/** A group to discover, with the standing of the person who looks, where there is one. */
+export interface DiscoveredRow extends HeadRow {
+  readonly standing: number | null
+}
+
+export function toDiscovered(row: DiscoveredRow): Discovered {
+  return { head: toHead(row), standing: row.standing === null ? null : standingOf(row.standing) }
 }
 
 export interface InviteRow {

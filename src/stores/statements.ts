@@ -10,6 +10,7 @@ import { history } from './history-statements.ts'
 import {
   type AccountRow,
   accountFields,
+  type DiscoveredRow,
   type FeedRow,
   type GroupEventRow,
   type HeadRow,
@@ -34,7 +35,7 @@ interface CountRow {
 
 const headFields = `
   g.id, g.revision, g.updated_at, g.owners, g.admins, g.members, g.subscribers, g.invited, g.requested, g.banned,
-  g.active_at, g.deleted_at, g.workspace_id, g.network, g.profile, g.capacity, g.created_at, g.picture, g.name,
+  g.active_at, g.deleted_at, g.workspace_id, g.network, g.profile, g.alias, g.community_id, g.capacity, g.created_at, g.picture, g.name,
   g.settings, g.tags, g.topics, g.metadata, g.description,
   o.id as owner_id, o.user_id as owner_user_id, o.name as owner_name,
   c.id as creator_id, c.user_id as creator_user_id, c.name as creator_name,
@@ -66,7 +67,7 @@ const open = 'revoked_at is null and only_for is null and (uses_max is null or u
 const messageFields = `
   m.id, m.text, m.at, p.id as sender_id, p.user_id as sender_user_id, p.name as sender_name`
 
-const keyFields = 'id, workspace_id, name, scopes, account_id, created_at, expires_at, revoked_at'
+const keyFields = 'id, workspace_id, name, scopes, account_id, parent_id, created_at, expires_at, revoked_at'
 
 const runFields = `
   id, workspace_id, key_id, account_id, group_id, dialect, operation, request_id, status, revision, events,
@@ -112,6 +113,19 @@ export const reads = {
     select ${accountFields} from accounts a join people p on p.id = a.person_id
     where a.workspace_id = ? and a.deleted_at is null order by a.name, a.id limit ? offset ?`),
   head: statement<[id: number], HeadRow>(`select ${headFields} from groups g ${headJoins} where g.id = ?`),
+  groupByAlias: statement<[workspace: number, alias: string], { readonly id: number }>(
+    'select id from groups where workspace_id = ? and alias = ?',
+  ),
+  // Standing 7 is banned.
+  discoverable: statement<
+    [person: number, workspace: number, network: string, directory: string, before: number, limit: number],
+    DiscoveredRow
+  >(`
+    select ${headFields}, m.standing
+    from groups g ${headJoins} left join memberships m on m.group_id = g.id and m.person_id = ?
+    where g.workspace_id = ? and g.network = ? and g.directory = ? and g.id < ? and g.discoverable = 1
+      and g.deleted_at is null and coalesce(m.standing, 0) <> 7
+    order by g.id desc limit ?`),
   membership: statement<[group: number, person: number], MembershipRow>(`
     select ${membershipFields} from memberships m join people p on p.id = m.person_id
     where m.group_id = ? and m.person_id = ?`),
@@ -264,15 +278,23 @@ export const writes = {
       name: string,
       scopes: string,
       account: Nullable,
+      parent: Nullable,
       createdAt: number,
       expiresAt: Nullable,
       revokedAt: Nullable,
     ]
   >(`
-    insert into keys (id, workspace_id, hash, name, scopes, account_id, created_at, expires_at, revoked_at)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+    insert into keys
+      (id, workspace_id, hash, name, scopes, account_id, parent_id, created_at, expires_at, revoked_at)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
   revokeKey: statement<[at: number, id: number]>(
     'update keys set revoked_at = ? where id = ? and revoked_at is null',
+  ),
+  revokeTokens: statement<[at: number, parent: number]>(
+    'update keys set revoked_at = ? where parent_id = ? and revoked_at is null',
+  ),
+  forgetTokens: statement<[parent: number, before: number]>(
+    'delete from keys where parent_id = ? and expires_at < ?',
   ),
   addAccount: statement<
     [
@@ -320,8 +342,9 @@ export const writes = {
     insert into groups
       (id, workspace_id, network, profile, capacity, created_at, created_by, active_at,
        revision, updated_at, owner_id, owners, admins, members, subscribers, invited, requested, banned,
-       name, description, settings, tags, topics, metadata)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+       name, description, settings, tags, topics, metadata, alias, community_id, discoverable, directory)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+      (select directory from people where id = ?))`),
   movePeople: statement<[...Moved, ...At]>(`
     update groups set revision = ?, updated_at = ?, owner_id = ?, owners = ?, admins = ?, members = ?,
       subscribers = ?, invited = ?, requested = ?, banned = ? where id = ? and revision = ?`),
@@ -341,11 +364,12 @@ export const writes = {
       tags: string,
       topics: string,
       metadata: string,
+      discoverable: number,
       ...At,
     ]
   >(`
     update groups set revision = ?, updated_at = ?, name = ?, description = ?, settings = ?, tags = ?, topics = ?,
-      metadata = ? where id = ? and revision = ?`),
+      metadata = ?, discoverable = ? where id = ? and revision = ?`),
   movePicture: statement<[revision: number, updatedAt: number, picture: string | null, ...At]>(
     'update groups set revision = ?, updated_at = ?, picture = ? where id = ? and revision = ?',
   ),

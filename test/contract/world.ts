@@ -82,6 +82,7 @@ export async function begin(store: Store): Promise<World> {
     name: 'First',
     scopes: ['admin', 'write'],
     account: null,
+    parent: null,
     created_at: 7,
     expires_at: 99,
     revoked_at: null,

@@ -59,6 +59,7 @@ const needs: Readonly<Record<Exclude<Scope, 'read'>, readonly OperationName[]>> 
     'rejectJoinRequests',
     'removeParticipants',
     'removePicture',
+    'reviseGroup',
     'revokeInvite',
     'sendMessage',
     'setPicture',

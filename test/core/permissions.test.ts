@@ -94,6 +94,7 @@ async function attemptsOf(action: Action, actor: Actor): Promise<readonly Attemp
       return [
         [operations.updateGroup, { name: 'Other' }],
         [operations.updateGroup, { description: 'Other' }],
+        [operations.reviseGroup, { add: [], remove: [], name: 'Other' }],
         [operations.setPicture, { bytes: await jpeg(200) }],
         [operations.removePicture, {}],
       ]
@@ -103,11 +104,20 @@ async function attemptsOf(action: Action, actor: Actor): Promise<readonly Attemp
         [operations.updateGroup, { tags: ['a'] }],
         [operations.updateGroup, { topics: ['a'] }],
         [operations.updateGroup, { metadata: { a: 'b' } }],
+        [operations.reviseGroup, { add: [], remove: [], settings: { discoverable: true } }],
+        [operations.reviseGroup, { add: [], remove: [], more_tags: ['b'] }],
+        [operations.reviseGroup, { add: [], remove: [], metadata: { a: null } }],
       ]
     case 'add':
-      return [[operations.addParticipants, { participants: [{ id: newcomer }] }]]
+      return [
+        [operations.addParticipants, { participants: [{ id: newcomer }] }],
+        [operations.reviseGroup, { add: [{ id: newcomer }], remove: [] }],
+      ]
     case 'remove':
-      return [[operations.removeParticipants, { participants: [target] }]]
+      return [
+        [operations.removeParticipants, { participants: [target] }],
+        [operations.reviseGroup, { add: [], remove: [{ id: target }] }],
+      ]
     case 'ban':
       return [[operations.banParticipants, { participants: [target], reason: null }]]
     case 'set_role':

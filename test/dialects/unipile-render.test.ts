@@ -71,6 +71,8 @@ function aGroup(standing: Standing, head: Partial<Head> = {}, more: Partial<Grou
       workspace: asId<WorkspaceId>(4),
       network: 'builtin',
       profile: 'instagram',
+      alias: null,
+      community: null,
       revision: 1,
       name: 'Team',
       description: '',

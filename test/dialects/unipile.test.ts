@@ -39,6 +39,7 @@ describe('failures', () => {
       key_not_found: 404 api/resource_not_found, Resource not found
       account_not_found: 404 api/resource_not_found, Resource not found
       group_not_found: 404 provider/resource_not_found, Resource not found
+      community_not_found: 404 provider/resource_not_found, Resource not found
       participant_not_found: 404 provider/resource_not_found, Resource not found
       invite_not_found: 404 provider/resource_not_found, Resource not found
       join_request_not_found: 404 provider/resource_not_found, Resource not found

@@ -56,6 +56,7 @@ describe('failures', () => {
       key_not_found: 404
       account_not_found: 404
       group_not_found: 404
+      community_not_found: 404
       participant_not_found: 404
       invite_not_found: 404
       join_request_not_found: 404

@@ -154,6 +154,29 @@ test('groups', async () => {
   await fails(['group', 'get', id, ...by(anna)], 1, 'group_not_found')
 })
 
+test('a group in a community, revised in one go and discovered from outside', async () => {
+  const made = ['group', 'create', 'Rides', ...by(anna), '--community', group, '--alias', 'rides']
+  expect(await json(made)).toMatchObject({ group: { alias: 'rides', community: group } })
+  const revise = ['group', 'revise', 'rides', ...by(anna)]
+  const people = ['--add', 'hans', '--add', 'ilse', '--remove', 'nobody']
+  const told = await done([
+    ...revise,
+    ...people,
+    '--name',
+    'Slow rides',
+    '--more-tag',
+    'slow',
+    '--discoverable',
+    'on',
+  ])
+  expect(told).toContain('Slow rides')
+  expect(told).toMatch(/hans +added.*\n.*ilse +added.*\n.*nobody +unchanged +not_a_participant/)
+  await fails([...revise, '--remove', 'nobody'], 1, 'It succeeded for 0 of 1')
+  await fails(revise, 2, 'Name what is to be changed')
+  expect(await done(['group', 'discover', ...by(ben)])).toContain('Slow rides')
+  await done(['group', 'delete', 'rides', ...by(anna)])
+})
+
 test('participants', async () => {
   const add = (...people: string[]) => ['participant', 'add', group, ...people, ...by(anna)]
   expect(await done(add('clara', 'x y'))).toMatch(/clara +added.*\n.*x y +refused/)
@@ -308,8 +331,14 @@ test('keys, workspaces, runs and networks', async () => {
   const env = { MUSTER_KEY: text(key, 'key') }
   await done(['group', 'list', ...by(anna)], { env })
   await fails(['group', 'create', 'No', ...by(anna)], 1, 'insufficient_scope', { env })
+  const token = await json(['key', 'token', '--seconds', '60', '--name', 'browser'], { env })
+  expect(token).toMatchObject({ parent: text(key, 'id'), account: anna, scopes: ['read'] })
+  await done(['group', 'list', ...by(anna)], { env: { MUSTER_KEY: text(token, 'key') } })
   expect(await done(['key', 'list'])).toContain('reader')
   await done(['key', 'revoke', text(key, 'id')])
+  await fails(['group', 'list', ...by(anna)], 1, 'invalid_credentials', {
+    env: { MUSTER_KEY: text(token, 'key') },
+  })
   await fails(['group', 'list', ...by(anna)], 1, 'invalid_credentials', { env })
   const workspace = await json(['workspace', 'create', 'Second customer'])
   expect(await done(['workspace', 'list'])).toContain('Second customer')

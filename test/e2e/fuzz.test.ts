@@ -6,7 +6,7 @@ import { valuesOf } from './arbitrary.ts'
 import { type Document, documentsOf, failureProblem, type Row } from './documents.ts'
 import { startServer } from './server.ts'
 import { send } from './wire.ts'
-import { firstWorld } from './world.ts'
+import { firstWorld, valuesFor } from './world.ts'
 
 const server = await startServer()
 const documents = await documentsOf(server.url)
@@ -50,7 +50,7 @@ function requests({ document, row }: Target) {
     params.map((name) => [
       name,
       fc.oneof(
-        { weight: 9, arbitrary: fc.constant(world.values[name] ?? '') },
+        { weight: 9, arbitrary: fc.constant(valuesFor(world, row.dialect)[name] ?? '') },
         // A lone surrogate cannot be written in a path at all.
         { weight: 1, arbitrary: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }) },
       ),

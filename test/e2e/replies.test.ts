@@ -12,6 +12,7 @@ let apis: Apis
 let v1: Api
 let v2: Api
 let wa: Api
+let gn: Api
 
 beforeAll(async () => {
   server = await startServer()
@@ -19,6 +20,7 @@ beforeAll(async () => {
   v1 = apis.of('native')
   v2 = apis.of('unipile')
   wa = apis.of('whatsapi')
+  gn = apis.of('genuin')
 })
 afterAll(async () => {
   expect(await server.stop()).toBe(0)
@@ -100,6 +102,37 @@ describe('native', () => {
     ])
     await v1.ok('deleteGroup', here)
     await v1.refused(404, 'getGroup', here)
+  })
+
+  it('groups in groups, revised in one go, to be discovered from outside', async () => {
+    const on = await account({ name: 'Holder', user_id: 'holder' })
+    const outside = await account({ name: 'Outside', user_id: 'outside' })
+    const club = await group(on, { name: 'Club', alias: 'the-club' })
+    const made = await v1.ok('createGroup', on, {
+      json: { name: 'Rides', community: club.group, alias: 'rides', participants: ['anna', 'ben'] },
+    })
+    expect(made.body).toMatchObject({ group: { community: club.group, alias: 'rides' } })
+    const began = await v1.ok('listGroupEvents', { ...on, group: 'rides' }, { query: { limit: 1 } })
+    expect(began.body).toMatchObject({ data: [{ facts: { community: club.group, alias: 'rides' } }] })
+    // The group answers to its alias in every path.
+    const rides = { ...on, group: 'rides' }
+    const json = {
+      add: ['carl', { id: 'dora', role: 'subscriber' }],
+      remove: ['anna', { id: 'ben', as: 'subscriber' }],
+      name: 'Slow rides',
+      more_tags: ['slow'],
+      settings: { discoverable: true },
+    }
+    const revised = await v1.ok('reviseGroup', rides, { json })
+    expect(texts(revised.body, 'outcomes', 'outcome')).toEqual(['added', 'added', 'removed', 'unchanged'])
+    expect(revised.body).toMatchObject({
+      changed: ['name', 'tags', 'settings.discoverable'],
+      group: { counts: { participants: 4, member: 2, subscriber: 1 } },
+    })
+    const found = await v1.ok('discoverGroups', outside, { query: { limit: 5 } })
+    expect(found.body).toMatchObject({ data: [{ name: 'Slow rides', alias: 'rides', standing: null }] })
+    await v1.refused(404, 'getGroup', { ...outside, group: 'rides' })
+    await v1.refused(409, 'createGroup', on, { json: { name: 'Again', alias: 'rides' } })
   })
 
   it('leaving and forgetting', async () => {
@@ -207,7 +240,12 @@ describe('native', () => {
     const input = { name: 'site', scopes: ['write'], account: on.account, expires_at: '2999-01-01T00:00:00Z' }
     const key = await v1.ok('createKey', {}, { json: input })
     expect(texts((await v1.ok('listKeys')).body, 'data', 'id')).toContain(text(key.body, 'id'))
+    const owned = v1.as(text(key.body, 'key'))
+    const token = await owned.ok('createToken', {}, { json: { name: 'browser', seconds: 60 } })
+    expect(token.body).toMatchObject({ parent: text(key.body, 'id'), scopes: ['write'], account: on.account })
+    await v1.as(text(token.body, 'key')).ok('getAccount', on)
     await v1.ok('revokeKey', { key: text(key.body, 'id') })
+    await v1.as(text(token.body, 'key')).refused(401, 'getAccount', on)
     const second = await v1.ok('createWorkspace', {}, { json: { name: 'Second' } })
     const other = v1.as(text(second.body, 'admin_key.key'))
     expect((await other.ok('getWorkspace')).body).toMatchObject({ name: 'Second' })
@@ -348,6 +386,32 @@ describe('whatsapi', () => {
     await wa.ok('sendGroupInvite', on, { json: { to: '12025550174', invite_code, expiry_minutes: 60 } })
     await wa.ok('leaveGroup', { ...here, ...guest })
     expect(list((await wa.ok('getAllGroups', guest)).body, 'data.groups')).toEqual([])
+  })
+})
+
+describe('genuin', () => {
+  it('a token, a community and a group', async () => {
+    const api_key = text((await v1.ok('listKeys')).body, 'data.0.id')
+    const answer = await gn.ok('auth', {}, { json: { api_key, api_secret: server.key } })
+    const token = text(answer.body, 'data.gn-access-token')
+    expect(headerOf(answer, 'gn-access-token')).toBe(token)
+    const api = gn.as(token)
+    const someone = { user_id: 'b12f13af-ef5a-4906-b0a0-2995e106200d' }
+    const actions = [{ action_id: 3, access_type_id: 5 }]
+    const club = { handle: 'gn-club', name: 'Club', type: 1, actions }
+    const community_id = text((await api.ok('createCommunity', {}, { json: club })).body, 'data.community_id')
+    const users = { communities: [community_id], users: [someone] }
+    expect((await api.ok('addUsers', {}, { json: users })).body).toMatchObject({
+      data: { members_added: [{ member_id: someone.user_id }] },
+    })
+    const chat_id = '0b1f4a5e-93c5-4a1c-8d51-2d0a5f0c7e11'
+    const made = { type: 4, community_id, chat_id, group: { name: 'Rides', members: [someone] } }
+    expect((await api.ok('createGroup', {}, { json: made })).body).toMatchObject({ data: { chat_id } })
+    const json = { members_removed: [someone.user_id], name: 'Slow rides' }
+    expect((await api.ok('updateConversation', { chat_id }, { json })).body).toMatchObject({
+      data: { members_removed: [someone.user_id], name_updated: true, dp_updated: false },
+    })
+    await api.refused(400, 'updateConversation', { chat_id: someone.user_id }, { json })
   })
 })
 

@@ -15,6 +15,8 @@ export interface World {
   /** Reads and writes groups, and does not manage accounts. */
   readonly writeKey: string
   readonly values: Values
+  /** Values of one dialect alone, where another has a parameter of the same name. */
+  readonly own: Readonly<Record<string, Values>>
   /** Everything of the workspace that a caller can see, for comparison. */
   readonly snapshot: () => Promise<unknown>
 }
@@ -70,8 +72,14 @@ async function worldOf(apis: Apis, adminKey: string, name: string): Promise<Worl
       ...(await unipileValues(apis, owner)),
       ...(await whatsapiValues(apis, owner, open)),
     },
+    own: { genuin: await genuinValues(apis) },
     snapshot: () => snapshotOf(api),
   }
+}
+
+/** A value for each path parameter of a dialect. */
+export function valuesFor({ values, own }: World, dialect: string): Values {
+  return { ...values, ...own[dialect] }
 }
 
 async function accountOf(api: Api, json: object): Promise<string> {
@@ -98,6 +106,23 @@ async function whatsapiValues(apis: Apis, account: string, code: string): Promis
   const group = { group_id: text(groups.body, 'data.groups.0.JID') }
   const invite = { invite_code: code, invite_link: `https://chat.whatsapp.com/${code}` }
   return { ...on, ...group, ...invite, announce: 'true', locked: 'true' }
+}
+
+async function genuinValues(apis: Apis): Promise<Values> {
+  // Keys that are bound to no account act with this one on that wire.
+  const own = { name: 'Genuin', profile: 'genuin', alias: 'genuin' }
+  await accountOf(apis.of('native'), own)
+  const api = apis.of('genuin')
+  const actions = [{ action_id: 3, access_type_id: 5 }]
+  const made = await api.ok(
+    'createCommunity',
+    {},
+    { json: { handle: 'club', name: 'Club', type: 1, actions } },
+  )
+  const community_id = text(made.body, 'data.community_id')
+  const group = await api.ok('createGroup', {}, { json: { type: 4, community_id } })
+  const api_key = text((await apis.of('native').ok('listKeys')).body, 'data.0.id')
+  return { community_id, chat_id: text(group.body, 'data.chat_id'), api_key }
 }
 
 async function snapshotOf(api: Api): Promise<unknown> {

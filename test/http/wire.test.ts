@@ -7,7 +7,7 @@ const row = native.routes.find(({ operation }) => operation === 'createAccount')
 
 async function said(body: unknown): Promise<string> {
   if (row === undefined) throw new Error('The native dialect makes accounts.')
-  const incoming = { params: {}, query: {}, body, contentType: 'application/json', origin: '' }
+  const incoming = { params: {}, query: {}, body, contentType: 'application/json', account: null, origin: '' }
   return decoded(check(row), incoming).then(
     () => 'nothing',
     (error: unknown) => (error instanceof Error ? error.message : String(error)),

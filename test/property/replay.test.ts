@@ -55,6 +55,7 @@ const kinds: readonly (readonly [OperationName, number])[] = [
   ['leaveGroup', 4],
   ['createInvite', 5],
   ['removeParticipants', 3],
+  ['reviseGroup', 4],
   ['updateGroup', 4],
   ['approveJoinRequests', 4],
   ['rejectJoinRequests', 2],
@@ -126,6 +127,13 @@ function inputOf(step: Step, codes: readonly string[]): object {
       return { text: `message ${step.number}` }
     case 'setPicture':
       return { bytes: pictures[step.flag ? 0 : 1] }
+    case 'reviseGroup': {
+      // Nobody is named for both, and nobody who is no id: the whole call would be refused.
+      const named = [...new Set(participants)].filter((id) => id !== 'nonsense')
+      const [first, ...others] = step.flag ? named : named.toReversed()
+      const remove = first === undefined ? [] : [{ id: first }]
+      return { add: others.map((id) => ({ id, role: step.role })), remove, more_tags: [step.role] }
+    }
     case 'updateGroup':
       return updates[step.number]?.(step) ?? {}
     default:

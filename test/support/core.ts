@@ -205,6 +205,7 @@ export async function openWorld({ wait = async () => undefined }: WorldOptions =
     name: 'operator',
     scopes: ['operator'],
     account: null,
+    parent: null,
     created_at: clock.at,
     expires_at: null,
     revoked_at: null,

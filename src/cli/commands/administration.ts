@@ -45,6 +45,17 @@ const keyCommands = [
       ),
   }),
   command({
+    name: 'key token',
+    operations: ['createToken'],
+    summary: 'Make a token of the key in use: a key for a while, which ends with it; shown this once.',
+    options: {
+      name: text('What it is for.', 'name'),
+      seconds: whole('For how many seconds; an hour when left out.'),
+      account: id('The one account that it may act with; as the key when left out.', 'account'),
+    },
+    run: async (context, input) => showOne(context, await context.muster.createToken(input, context.call)),
+  }),
+  command({
     name: 'key list',
     operations: ['listKeys'],
     summary: 'List the keys, without their secrets.',
@@ -55,6 +66,7 @@ const keyCommands = [
         name: (one) => one.name,
         scopes: (one) => one.scopes,
         account: (one) => one.account,
+        'token of': (one) => one.parent,
         expires: (one) => one.expires_at,
         revoked: (one) => one.revoked_at,
       }),

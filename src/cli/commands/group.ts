@@ -1,7 +1,7 @@
 /** `muster group …` */
 import type { Schemas } from 'muster-sdk'
 import { command } from '../command.ts'
-import { many, onOff, text, whole } from '../field.ts'
+import { id, many, onOff, text, whole } from '../field.ts'
 import { json } from '../output.ts'
 import { type Columns, paging, showList, showOne, showOutcomes } from '../show.ts'
 import { exits, Told } from '../told.ts'
@@ -45,12 +45,16 @@ export const groupCommands = [
       ...about,
       participant: many('A person to be in it from the beginning; can be repeated.', 'person'),
       message: text('A first message.'),
+      alias: id('An id of your own, which names the group beside grp_….', 'alias'),
+      community: id('The group that holds the new one: grp_….', 'group'),
     },
-    run: async (context, { account, name, participant, message, ...rest }) => {
+    run: async (context, { account, name, participant, message, alias, community, ...rest }) => {
       const reply = await context.muster.createGroup(
         {
           account,
           name,
+          alias,
+          community,
           ...aboutOf(rest),
           participants: participant === undefined ? undefined : [...participant],
           message,
@@ -78,6 +82,20 @@ export const groupCommands = [
     run: (context, { all, ...input }) => showList(context, context.muster.listGroups, input, all, columns),
   }),
   command({
+    name: 'group discover',
+    operations: ['discoverGroups'],
+    summary: 'List the groups that may be discovered, whether or not the account is in them.',
+    options: { ...acting, ...paging },
+    run: (context, { all, ...input }) =>
+      showList(context, context.muster.discoverGroups, input, all, {
+        id: (one) => one.id,
+        name: (one) => one.name,
+        people: (one) => `${one.counts.participants} of ${one.capacity}`,
+        tags: (one) => one.tags,
+        standing: (one) => one.standing,
+      }),
+  }),
+  command({
     name: 'group get',
     operations: ['getGroup'],
     summary: 'Show a group as the account sees it.',
@@ -97,6 +115,35 @@ export const groupCommands = [
       const change = given({ name, ...aboutOf(rest), view: own })
       if (change === undefined) throw new Told(exits.usage, 'Name what is to be changed; see --help.')
       return showOne(context, await context.muster.updateGroup({ account, group, ...change }, context.call))
+    },
+  }),
+  command({
+    name: 'group revise',
+    operations: ['reviseGroup'],
+    summary: 'Add people, remove others and change a group in one go: all of it or nothing.',
+    arguments: { group },
+    options: {
+      ...acting,
+      add: many('A person to add; can be repeated.', 'person'),
+      remove: many('A person to remove; can be repeated.', 'person'),
+      name: text('The new name.', 'name'),
+      ...about,
+      moreTag: many('A tag beside those that there are; can be repeated.', 'word'),
+    },
+    run: async (context, { account, group, name, add, remove, moreTag, ...rest }) => {
+      const change = given({
+        add: add === undefined ? undefined : [...add],
+        remove: remove === undefined ? undefined : [...remove],
+        name,
+        ...aboutOf(rest),
+        more_tags: moreTag === undefined ? undefined : [...moreTag],
+      })
+      if (change === undefined) throw new Told(exits.usage, 'Name what is to be changed; see --help.')
+      const reply = await context.muster.reviseGroup({ account, group, ...change }, context.call)
+      if (!context.isJson) showOne(context, reply.group)
+      const exit = showOutcomes(context, reply)
+      // Something was done, whatever became of the people.
+      return reply.changed.length > 0 ? exits.ok : exit
     },
   }),
   command({

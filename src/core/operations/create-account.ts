@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { fail } from '../failure.ts'
-import { entries, line, metadata } from '../fields.ts'
+import { alias as aliasOf, entries, line, metadata } from '../fields.ts'
 import type { Account, AccountId, Person, PersonId, WorkspaceId } from '../model.ts'
 import { limitNames } from '../network.ts'
 import { accountFacts } from '../notices.ts'
@@ -34,13 +34,7 @@ export function demandKnownLimits(limits: Readonly<Record<string, number>>): voi
 
 /** Refuses an alias that could be taken for something else in a path, or that another account has. */
 async function demandFree(tx: Tx, workspace: WorkspaceId, alias: string): Promise<void> {
-  // Two SDKs write a space in a path as +, so an alias has none (contracts/whatsapi.md, 1.7).
-  if (!/^(?!acc_)[A-Za-z0-9_-][A-Za-z0-9_.-]{0,127}$/.test(alias)) {
-    fail(
-      'invalid_input',
-      'The id of an account has 1 to 128 letters, digits, `_`, `-` or `.`, and begins with neither `.` nor `acc_`.',
-    )
-  }
+  aliasOf('an account', 'acc_', alias)
   if ((await tx.accountByAlias(workspace, alias)) !== null) {
     fail('already_exists', `There is an account with the id ${alias} already; use it, or choose another.`)
   }

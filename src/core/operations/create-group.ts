@@ -2,7 +2,10 @@ import { type Static, Type } from 'typebox'
 import type { Facts } from '../event.ts'
 import { fail } from '../failure.ts'
 import {
+  alias,
   entries,
+  groupAlias,
+  groupId,
   inFuture,
   lengthOf,
   line,
@@ -16,7 +19,7 @@ import {
 import { type Message, type MessageId, type Outcome, Settings } from '../model.ts'
 import { groupOperation, type WorkingSet } from '../operation.ts'
 import { askable, eventFor, type Rule, refused, settle, unchanged } from '../people.ts'
-import { mayGrant } from '../permissions.ts'
+import { demand, mayGrant } from '../permissions.ts'
 import { type GroupView, viewAfter } from '../views.ts'
 import { Newcomer } from './add-participants.ts'
 
@@ -29,6 +32,10 @@ const Input = Type.Object({
   tags: Type.Optional(words),
   topics: Type.Optional(words),
   metadata: Type.Optional(metadata),
+  /** An id of the caller's own, given once in a workspace; it names the group wherever its id does. */
+  alias: Type.Optional(groupAlias),
+  /** The group that holds the new one; only its owner and admins put groups into it. */
+  community: Type.Optional(groupId),
   participants: Type.Array(Newcomer, { maxItems: peoplePerCallMax }),
   /** A first message, sent in the same transaction; empty sends none. */
   message: Type.Optional(Type.String()),
@@ -85,7 +92,21 @@ function begin(set: WorkingSet, input: Input): Facts {
     tags: [...new Set((input.tags ?? []).map((tag) => line('tags', tag)))],
     topics: [...new Set((input.topics ?? []).map((topic) => line('topics', topic)))],
     metadata: entries(input.metadata ?? {}),
+    ...(input.alias === undefined ? {} : { alias: alias('a group', 'grp_', input.alias) }),
+    ...(input.community === undefined ? {} : { community: input.community }),
     people: [{ person: set.account.person, from: null, to: 'owner' }],
+  }
+}
+
+/** Refuses an alias that is taken, and a community that cannot hold the group. */
+function demandPlace({ isAliasTaken, community }: WorkingSet, input: Input): void {
+  if (isAliasTaken) {
+    fail('already_exists', `There is a group with the id ${input.alias} already; use it, or choose another.`)
+  }
+  if (community === null) return
+  demand('edit_settings', community.own.standing, community.head.settings)
+  if (community.head.community !== null) {
+    fail('invalid_input', 'A group that is in a community holds no groups itself; name the community.')
   }
 }
 
@@ -103,6 +124,7 @@ export const createGroup = groupOperation<Input, CreatedGroup>()({
   decide(set, input) {
     begin(set, input)
     firstMessage(set, input)
+    demandPlace(set, input)
     within(set, 'account.groups', set.counted + 1, 'The number of groups of the account')
     within(set, 'group.name', lengthOf(nameOf(set, input)), 'The length of `name`')
     within(set, 'group.description', lengthOf(input.description ?? ''), 'The length of `description`')

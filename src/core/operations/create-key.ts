@@ -45,6 +45,7 @@ export const createKey = workspaceOperation<Input, CreatedKey>()({
       name: line('name', input.name),
       scopes: input.scopes,
       account: input.bound_to,
+      parent: null,
       created_at: at,
       expires_at: input.expires_at,
       revoked_at: null,

@@ -34,6 +34,7 @@ export const createWorkspace = workspaceOperation<Input, CreatedWorkspace>()({
       name: 'first admin key',
       scopes: ['admin'],
       account: null,
+      parent: null,
       created_at: at,
       expires_at: null,
       revoked_at: null,

@@ -6,12 +6,14 @@ import { createAccount } from './create-account.ts'
 import { createGroup } from './create-group.ts'
 import { createInvite } from './create-invite.ts'
 import { createKey } from './create-key.ts'
+import { createToken } from './create-token.ts'
 import { createWebhook } from './create-webhook.ts'
 import { createWorkspace } from './create-workspace.ts'
 import { deleteAccount } from './delete-account.ts'
 import { deleteGroup } from './delete-group.ts'
 import { deleteWebhook } from './delete-webhook.ts'
 import { diffGroup } from './diff-group.ts'
+import { discoverGroups } from './discover-groups.ts'
 import { forgetGroup } from './forget-group.ts'
 import { getAccount } from './get-account.ts'
 import { getCapabilities } from './get-capabilities.ts'
@@ -53,6 +55,7 @@ import { removeParticipants } from './remove-participants.ts'
 import { removePicture } from './remove-picture.ts'
 import { replayDeliveries } from './replay-deliveries.ts'
 import { replayDelivery } from './replay-delivery.ts'
+import { reviseGroup } from './revise-group.ts'
 import { revokeInvite } from './revoke-invite.ts'
 import { revokeKey } from './revoke-key.ts'
 import { rotateWebhookSecret } from './rotate-webhook-secret.ts'
@@ -74,12 +77,14 @@ export const operations = {
   createGroup,
   createInvite,
   createKey,
+  createToken,
   createWebhook,
   createWorkspace,
   deleteAccount,
   deleteGroup,
   deleteWebhook,
   diffGroup,
+  discoverGroups,
   forgetGroup,
   getAccount,
   getCapabilities,
@@ -121,6 +126,7 @@ export const operations = {
   removePicture,
   replayDeliveries,
   replayDelivery,
+  reviseGroup,
   revokeInvite,
   revokeKey,
   rotateWebhookSecret,

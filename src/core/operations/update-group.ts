@@ -16,24 +16,37 @@ const OwnView = Type.Object({
   read: Type.Optional(Type.Boolean()),
 })
 
-const Input = Type.Object({
-  ...onGroup,
+/** What a group is told about; fields that are left out stay. */
+export const infoInput = {
   name: Type.Optional(Type.String()),
   description: Type.Optional(Type.String()),
   settings: Type.Optional(Type.Partial(Settings)),
   tags: Type.Optional(words),
   topics: Type.Optional(words),
+}
+
+const Input = Type.Object({
+  ...onGroup,
+  ...infoInput,
   metadata: Type.Optional(metadata),
   view: Type.Optional(OwnView),
 })
 type Input = Static<typeof Input>
+/** What shall be so from now on. */
+export type Wanted = Omit<Input, 'account' | 'group' | 'view'>
 
 function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b)
 }
 
 /** What of the input differs from the group as it is, and how that was before. */
-function difference(head: Head, input: Input): { readonly changed: Info; readonly before: Info } {
+export function difference(
+  head: Head,
+  input: Wanted,
+): {
+  readonly changed: Info
+  readonly before: Info
+} {
   const wanted: Info = {
     ...(input.name === undefined ? {} : { name: line('name', input.name) }),
     ...(input.description === undefined ? {} : { description: lines('description', input.description) }),
@@ -68,6 +81,34 @@ function difference(head: Head, input: Input): { readonly changed: Info; readonl
   }
 }
 
+/** The names of the fields in which a group changes; those of settings behind `settings.`. */
+export function fieldsOf(changed: Info): readonly string[] {
+  return [
+    ...Object.keys(changed).filter((key) => key !== 'settings'),
+    ...Object.keys(changed.settings ?? {}).map((key) => `settings.${key}`),
+  ]
+}
+
+/** Refuses what the account may not change, and what is longer or more than the limits allow. */
+export function demandInfo(set: WorkingSet, input: Wanted): void {
+  const head = headOf(set)
+  const actor = set.own?.standing ?? null
+  const { settings, tags, topics, metadata: labels, name, description } = input
+  if (name !== undefined || description !== undefined) demand('edit_info', actor, head.settings)
+  if (settings ?? tags ?? topics ?? labels) demand('edit_settings', actor, head.settings)
+  demand('read', actor, head.settings)
+  within(set, 'group.name', lengthOf(name === undefined ? '' : line('name', name)), 'The length of `name`')
+  within(
+    set,
+    'group.description',
+    lengthOf(lines('description', description ?? '')),
+    'The length of `description`',
+  )
+  within(set, 'group.tags', tags?.length ?? 0, 'The number of tags')
+  within(set, 'group.topics', topics?.length ?? 0, 'The number of topics')
+  within(set, 'group.metadata', Object.keys(labels ?? {}).length, 'The number of metadata entries')
+}
+
 function nextView(set: WorkingSet, head: Head, input: Input): View | undefined {
   if (input.view === undefined) return undefined
   const { read, ...rest } = input.view
@@ -99,32 +140,14 @@ export const updateGroup = groupOperation<
   needsUnread: true,
   input: Input,
   decide(set, input) {
-    const head = headOf(set)
-    const actor = set.own?.standing ?? null
-    const { settings, tags, topics, metadata: labels, name, description } = input
-    if (name !== undefined || description !== undefined) demand('edit_info', actor, head.settings)
-    if (settings ?? tags ?? topics ?? labels) demand('edit_settings', actor, head.settings)
-    demand('read', actor, head.settings)
-    within(set, 'group.name', lengthOf(name === undefined ? '' : line('name', name)), 'The length of `name`')
-    within(
-      set,
-      'group.description',
-      lengthOf(lines('description', description ?? '')),
-      'The length of `description`',
-    )
-    within(set, 'group.tags', tags?.length ?? 0, 'The number of tags')
-    within(set, 'group.topics', topics?.length ?? 0, 'The number of topics')
-    within(set, 'group.metadata', Object.keys(labels ?? {}).length, 'The number of metadata entries')
+    demandInfo(set, input)
     if (typeof input.view?.label === 'string') lines('view.label', input.view.label)
     return []
   },
   apply(set, input) {
     const head = headOf(set)
     const { changed, before } = difference(head, input)
-    const fields = [
-      ...Object.keys(changed).filter((key) => key !== 'settings'),
-      ...Object.keys(changed.settings ?? {}).map((key) => `settings.${key}`),
-    ]
+    const fields = fieldsOf(changed)
     const view = nextView(set, head, input)
     const seen =
       view === undefined ? set : { ...set, view, unread: input.view?.read === true ? 0 : set.unread }

@@ -121,6 +121,25 @@ const keyRows = [
     encode: ({ key, secret }) => ({ status: 201, body: { ...render.key(key), key: secret } }),
   }),
   route({
+    method: 'POST',
+    path: '/keys/tokens',
+    operation: 'createToken',
+    description:
+      'A key for a while, to hand out instead of the key itself. It may do what the key may (for one account: read ' +
+      'and write), and ends when the key is revoked.',
+    params: nothing,
+    body: administration.TokenInput,
+    bodyOptional: true,
+    example: { name: 'a browser', seconds: 3600 },
+    reply: { status: 201, schema: administration.CreatedKey },
+    decode: ({ body: { name = 'token', seconds = 3600, account = null } }) => ({
+      name,
+      lasts_ms: seconds * 1000,
+      bound_to: account === null ? null : render.idFrom<AccountId>('account', account),
+    }),
+    encode: ({ key, secret }) => ({ status: 201, body: { ...render.key(key), key: secret } }),
+  }),
+  route({
     method: 'GET',
     path: '/keys',
     operation: 'listKeys',

@@ -77,11 +77,35 @@ export const KeyInput = Type.Object(
   },
   strict,
 )
+export const TokenInput = Type.Object(
+  {
+    name: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 256, description: 'What it is for; `token` when left out.' }),
+    ),
+    seconds: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 2_592_000,
+        description:
+          'For how long, up to 30 days and never longer than the key itself; an hour when left out.',
+      }),
+    ),
+    account: Type.Optional(
+      nullable(
+        Type.String({
+          description: 'The one account that it may act with: `acc_…`. As the key when left out.',
+        }),
+      ),
+    ),
+  },
+  strict,
+)
 const keyFields = {
   id: Type.String({ description: '`key_…`.' }),
   name: Type.String({ description: 'What the key is for.' }),
   scopes: Type.Array(Type.Enum([...scopes]), { description: 'What it may do.' }),
   account: nullable(Type.String({ description: 'The one account that it may act with.' })),
+  parent: nullable(Type.String({ description: 'The key that it is a token of, and with which it ends.' })),
   created_at: time('When it was made.'),
   expires_at: nullable(time('When it ends.')),
   revoked_at: nullable(time('When it was revoked.')),

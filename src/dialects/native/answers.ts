@@ -1,6 +1,6 @@
 /** What the rows on groups share: who and which group, and how outcomes are answered. */
 import { Failure, type FailureCode } from '../../core/failure.ts'
-import type { GroupId, Outcome } from '../../core/model.ts'
+import type { Outcome } from '../../core/model.ts'
 import type { About, Reply } from '../dialect.ts'
 import { problem } from './failures.ts'
 import * as render from './render.ts'
@@ -10,7 +10,7 @@ export const one = `${groups}/{group}`
 
 export const on = (params: { account: string; group: string }) => ({
   account: render.accountFrom(params.account),
-  group: render.idFrom<GroupId>('group', params.group),
+  group: render.groupFrom(params.group),
 })
 export const by = (params: { account: string }) => ({ account: render.accountFrom(params.account) })
 

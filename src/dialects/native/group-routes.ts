@@ -1,8 +1,10 @@
 /** The rows of groups themselves. */
 import { Type } from 'typebox'
+import type { GroupId } from '../../core/model.ts'
 import { route } from '../dialect.ts'
 import { by, groups, newcomers, ok, on, one } from './answers.ts'
 import * as render from './render.ts'
+import * as revision from './revision-shapes.ts'
 import * as shapes from './shapes.ts'
 
 export const groupRoutes = [
@@ -15,8 +17,14 @@ export const groupRoutes = [
     example: { name: 'Team', participants: ['anna', { id: 'ben', role: 'admin' }] },
     reply: { status: 201, schema: shapes.CreatedGroup },
     decode: ({ params, body }) => {
-      const { name, participants, ...rest } = body
-      return { ...by(params), ...rest, name: name ?? null, participants: newcomers(participants ?? []) }
+      const { name, participants, community, ...rest } = body
+      return {
+        ...by(params),
+        ...rest,
+        ...(community === undefined ? {} : { community: render.idFrom<GroupId>('group', community) }),
+        name: name ?? null,
+        participants: newcomers(participants ?? []),
+      }
     },
     encode: ({ group, outcomes, message }, about, { params }) => ({
       ...ok(
@@ -47,6 +55,19 @@ export const groupRoutes = [
       status: 200,
       body: render.pageTo('g', page, (view) => render.group(view, params.account)),
     }),
+  }),
+  route({
+    method: 'GET',
+    path: '/accounts/{account}/discoverable-groups',
+    operation: 'discoverGroups',
+    description:
+      'Groups of the account’s network in this workspace whose setting `discoverable` is on, newest first, but not ' +
+      'those that banned it. To get in, one needs an invite or somebody who adds.',
+    params: shapes.OnAccount,
+    query: shapes.Paging,
+    reply: { status: 200, schema: shapes.Page(revision.DiscoveredGroup) },
+    decode: ({ params, query }) => ({ ...by(params), ...render.pageFrom('d', 1, query) }),
+    encode: (page) => ({ status: 200, body: render.pageTo('d', page, render.discovered) }),
   }),
   route({
     method: 'GET',
@@ -83,6 +104,34 @@ export const groupRoutes = [
       }
     },
     encode: ({ group }, about, { params }) => ok(render.group(group, params.account), about),
+  }),
+  route({
+    method: 'POST',
+    path: `${one}/revise`,
+    operation: 'reviseGroup',
+    description:
+      'Everything in one transaction and one run. The answer is 200 with one outcome for each person; an id that is ' +
+      'none, or a person who is both added and removed, refuses the whole call. A subscriber who is added as more ' +
+      'than that gets the role.',
+    params: shapes.OnGroup,
+    body: revision.RevisionInput,
+    example: { add: ['anna'], remove: ['ben'], name: 'New name', more_tags: ['news'] },
+    reply: { status: 200, schema: revision.RevisedGroup },
+    decode: ({ params, body: { add = [], remove = [], ...rest } }) => ({
+      ...on(params),
+      ...rest,
+      add: newcomers(add),
+      remove: remove.map((entry) => (typeof entry === 'string' ? { id: entry } : entry)),
+    }),
+    encode: ({ group, outcomes, changed }, about, { params }) =>
+      ok(
+        {
+          group: render.group(group, params.account),
+          outcomes: outcomes.map(render.outcome),
+          changed: [...changed],
+        },
+        about,
+      ),
   }),
   route({
     method: 'DELETE',

@@ -9,10 +9,11 @@ import { endOf } from '../../core/invites.ts'
 import type * as core from '../../core/model.ts'
 import { presentCount } from '../../core/model.ts'
 import { features, limitNames, type Network, type Profile, type Support } from '../../core/network.ts'
-import type { Fed } from '../../core/store.ts'
+import type { Discovered, Fed } from '../../core/store.ts'
 import type { GroupView } from '../../core/views.ts'
 import { isoTime } from '../dialect.ts'
 import type * as administration from './administration-shapes.ts'
+import type * as revision from './revision-shapes.ts'
 import type * as shapes from './shapes.ts'
 
 /** The prefix of each kind of id. */
@@ -38,6 +39,11 @@ export function idTo(kind: keyof typeof prefixes, id: number): string {
 /** An account from a path: by its id, or by the id that its caller chose. */
 export function accountFrom(text: string): core.AccountRef {
   return text.startsWith(prefixes.account) ? idFrom<core.AccountId>('account', text) : text
+}
+
+/** A group from a path: by its id, or by the id that its maker chose. */
+export function groupFrom(text: string): core.GroupRef {
+  return text.startsWith(prefixes.group) ? idFrom<core.GroupId>('group', text) : text
 }
 
 const defaultPage = 100
@@ -103,6 +109,7 @@ export function key(value: core.Key): Static<typeof administration.Key> {
     name: value.name,
     scopes: [...value.scopes],
     account: value.account === null ? null : idTo('account', value.account),
+    parent: value.parent === null ? null : idTo('key', value.parent),
     created_at: isoTime(value.created_at),
     expires_at: timeOrNull(value.expires_at),
     revoked_at: timeOrNull(value.revoked_at),
@@ -139,6 +146,8 @@ export function group(
     account: accountText,
     network: head.network,
     profile: head.profile,
+    alias: head.alias,
+    community: head.community === null ? null : idTo('group', head.community),
     name: head.name,
     description: head.description,
     picture: head.picture === null ? null : picture(head.picture, accountText, head.id),
@@ -164,6 +173,25 @@ export function group(
     created_at: isoTime(head.created_at),
     created_by: head.created_by.user_id,
     updated_at: isoTime(head.updated_at),
+  }
+}
+
+/** A group as somebody may see it who is not in it: nothing of its people, its messages and its history. */
+export function discovered({ head, standing }: Discovered): Static<typeof revision.DiscoveredGroup> {
+  return {
+    id: idTo('group', head.id),
+    alias: head.alias,
+    community: head.community === null ? null : idTo('group', head.community),
+    network: head.network,
+    profile: head.profile,
+    name: head.name,
+    description: head.description,
+    tags: [...head.tags],
+    topics: [...head.topics],
+    counts: { participants: presentCount(head.counts), subscriber: head.counts.subscriber },
+    capacity: head.capacity,
+    standing,
+    created_at: isoTime(head.created_at),
   }
 }
 
@@ -229,6 +257,9 @@ function eventFacts({ facts, at }: Happening): Record<string, unknown> {
   return {
     ...rest,
     ...('people' in facts ? { people: people(facts.people) } : {}),
+    ...(facts.type === 'group.created' && facts.community !== undefined
+      ? { community: idTo('group', facts.community) }
+      : {}),
     ...(facts.type === 'invite.created' ? { invite: invite(facts.invite, at) } : {}),
     ...(facts.type === 'message.sent' ? { message: message(facts.message) } : {}),
     ...('account' in facts ? { account: idTo('account', facts.account) } : {}),

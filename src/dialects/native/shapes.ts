@@ -10,7 +10,7 @@ export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Ty
 
 // Parameters.
 export const accountParam = Type.String({ description: 'The account that acts: `acc_…`.' })
-export const groupParam = Type.String({ description: 'The group: `grp_…`.' })
+export const groupParam = Type.String({ description: 'The group: `grp_…`, or the id that its maker chose.' })
 export const personParam = Type.String({
   minLength: 1,
   maxLength: 256,
@@ -48,7 +48,7 @@ export const Metadata = Type.Record(
 )
 
 // Groups.
-const Name = Type.String({
+export const Name = Type.String({
   minLength: 1,
   maxLength: 4096,
   description: 'One line; its greatest length is the limit `group.name`.',
@@ -57,9 +57,9 @@ const Description = Type.String({
   maxLength: 65_536,
   description: 'Its greatest length is the limit `group.description`.',
 })
-const Words = (description: string) =>
+export const Words = (description: string) =>
   Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { maxItems: 1000, description })
-const ids = Type.String({
+export const ids = Type.String({
   minLength: 1,
   maxLength: 256,
   description: 'Any id that the network knows the person by.',
@@ -83,7 +83,7 @@ export const Newcomer = Type.Union([
     strict,
   ),
 ])
-const Newcomers = (minItems: number) =>
+export const Newcomers = (minItems: number) =>
   Type.Array(Newcomer, {
     minItems,
     maxItems: 10_000,
@@ -94,7 +94,7 @@ const SettingsInput = Type.Partial(Settings, {
   description: 'Only what shall differ.',
 })
 
-const infoInput = {
+export const infoInput = {
   description: Type.Optional(Description),
   settings: Type.Optional(SettingsInput),
   tags: Type.Optional(Words('Tags, each once.')),
@@ -105,6 +105,20 @@ export const GroupInput = Type.Object(
   {
     name: Type.Optional(Name),
     ...infoInput,
+    alias: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 128,
+        description:
+          'An id of your own, which names the group in every path beside `grp_…` and is given once: letters, digits, `_`, `-`, `.`.',
+      }),
+    ),
+    community: Type.Optional(
+      Type.String({
+        description:
+          'The group that holds the new one: `grp_…`. Only its owner and admins may put groups into it.',
+      }),
+    ),
     participants: Type.Optional(Newcomers(0)),
     message: Type.Optional(Type.String({ maxLength: 65_536, description: 'A first message.' })),
   },
@@ -153,7 +167,7 @@ export const Message = Type.Object(
   },
   { description: 'A text message.' },
 )
-const Counts = Type.Object(
+export const Counts = Type.Object(
   {
     participants: Type.Integer({ description: 'People in the group, all roles.' }),
     owner: Type.Integer({ description: '0 or 1.' }),
@@ -172,6 +186,10 @@ export const Group = Type.Object(
     account: Type.String({ description: 'The account that looks.' }),
     network: Type.String({ description: 'Where the group lives.' }),
     profile: Type.String({ description: 'The profile it was made with, which set its capacity.' }),
+    alias: nullable(
+      Type.String({ description: 'The id that its maker chose, which names it in paths too.' }),
+    ),
+    community: nullable(Type.String({ description: 'The group that holds it: `grp_…`.' })),
     name: Type.String({ description: 'Never empty.' }),
     description: Type.String({ description: 'May be empty.' }),
     picture: nullable(Picture),

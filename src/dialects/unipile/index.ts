@@ -74,6 +74,7 @@ export const unipile: Dialect = defineDialect({
     getPicture: noPicture,
     removePicture: noPicture,
     createKey: noKeys,
+    createToken: noKeys,
     listKeys: noKeys,
     revokeKey: noKeys,
     createWorkspace: noWorkspaces,
@@ -82,6 +83,9 @@ export const unipile: Dialect = defineDialect({
     updateWorkspace: noWorkspaces,
     getCapabilities: noNetworks,
     listNetworks: noNetworks,
+    discoverGroups: 'v2 lists the chats of an account and no others (contract 1.5).',
+    reviseGroup:
+      'v2 changes one thing in each call: PATCH the chat, add or remove a participant (contract 1.5, 1.6).',
     deleteGroup:
       'Deleting a chat of v2 takes it out of the own list only (contract 1.5): that is forgetGroup.',
     getParticipant: 'v2 lists participants and does not get one (contract 1.6).',

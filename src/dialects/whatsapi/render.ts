@@ -98,7 +98,7 @@ export function renderGroup(
     IsIncognito: false,
     IsParent: false,
     DefaultMembershipApprovalMode: '',
-    LinkedParentJID: '',
+    LinkedParentJID: head.community === null ? '' : renderGroupJid(head.community),
     IsDefaultSubGroup: false,
     IsJoinApprovalRequired: settings.join_approval,
     AddressingMode: 'pn',

@@ -248,7 +248,7 @@ export const GroupInfo = Type.Object({
   IsEphemeral: flag('Messages are meant to vanish.'),
   DisappearingTimer: Type.Integer({ description: 'After how many seconds; 0 for never.' }),
   IsIncognito: flag('Always false.'),
-  IsParent: flag('Always false: there are no communities here.'),
+  IsParent: flag('Always false: whether a group holds others is not shown.'),
   DefaultMembershipApprovalMode: text('Of communities: empty.'),
   LinkedParentJID: jid('The community.'),
   IsDefaultSubGroup: flag('Always false.'),

@@ -6,7 +6,7 @@ import { assert } from '../../core/failure.ts'
 import type { Answer, Ask, Network, PersonWord, Profile, SandboxPerson, Words } from '../../core/network.ts'
 import { profiles } from './capabilities.ts'
 import { type Directory, directories, spell } from './person.ts'
-import { sandboxFeatures } from './sandbox.ts'
+import { isWanted } from './sandbox.ts'
 
 const done: PersonWord = { word: 'done' }
 
@@ -18,9 +18,8 @@ function directoryOf(profile: Profile): Directory {
 
 /** The sandbox person behind each person asked about, in the same order; undefined for everybody else. */
 function sandboxOf({ feature, profile, people }: Ask): readonly (SandboxPerson | undefined)[] {
-  if (!sandboxFeatures.has(feature)) return people.map(() => undefined)
   const byId = new Map(profile.sandbox.map((person) => [person.user_id, person]))
-  return people.map(({ user_id }) => byId.get(user_id))
+  return people.map((person) => (isWanted(feature, person) ? byId.get(person.user_id) : undefined))
 }
 
 function answer(ask: Ask, wait: (ms: number) => Promise<void>): Answer {

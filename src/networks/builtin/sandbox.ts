@@ -3,13 +3,20 @@
  * that partial failure can be developed against without a real account. The last three digits tell what happens;
  * 403, 404, 408 and 419 are what WhatsApp says of such a person (contract page whatsapi.md, 2.3).
  */
-import type { Feature, PersonWord, SandboxPerson } from '../../core/network.ts'
+import type { Ask, Feature, PersonWord, SandboxPerson } from '../../core/network.ts'
 
 /** How long this network waits for an answer before it says that there was none, and how long a slow one takes. */
 export const patienceMs = 2_000
 
+/** Calls that only bring people in. */
+const bringIn: ReadonlySet<Feature> = new Set(['addParticipants', 'createGroup'])
+/** Calls that bring people in, with a role, and take others out. */
+const bringInAndOut: ReadonlySet<Feature> = new Set(['reviseGroup'])
+
 /** When sandbox people behave as they do: only when somebody wants them in a group. */
-export const sandboxFeatures: ReadonlySet<Feature> = new Set(['addParticipants', 'createGroup'])
+export function isWanted(feature: Feature, person: Ask['people'][number]): boolean {
+  return bringIn.has(feature) || (bringInAndOut.has(feature) && person.role !== undefined)
+}
 
 interface Behaviour {
   readonly code: string
