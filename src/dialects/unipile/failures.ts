@@ -82,6 +82,8 @@ const byCode: Readonly<Partial<Record<FailureCode, Look>>> = {
   key_not_found: looks.ownNotFound,
   account_not_found: looks.ownNotFound,
   run_not_found: looks.ownNotFound,
+  webhook_not_found: looks.ownNotFound,
+  delivery_not_found: looks.ownNotFound,
   network_not_found: looks.ownNotFound,
   route_not_found: looks.ownNotFound,
   account_disconnected: {
