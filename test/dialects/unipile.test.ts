@@ -46,6 +46,8 @@ describe('failures', () => {
       picture_not_found: 404 provider/resource_not_found, Resource not found
       message_not_found: 404 provider/resource_not_found, Resource not found
       run_not_found: 404 api/resource_not_found, Resource not found
+      webhook_not_found: 404 api/resource_not_found, Resource not found
+      delivery_not_found: 404 api/resource_not_found, Resource not found
       network_not_found: 404 api/resource_not_found, Resource not found
       route_not_found: 404 api/resource_not_found, Resource not found
       invite_ended: 404 provider/resource_not_found, Resource not found
