@@ -97,6 +97,11 @@ export interface DeliveryReader {
     page: Listing & { readonly status?: DeliveryStatus },
   ) => Promise<Page<Delivery>>
   readonly delivery: (webhook: WebhookId, id: DeliveryId) => Promise<Delivery | null>
+  /** What one webhook was told of one event: the delivery of one part, in one account's view. */
+  readonly deliveryTold: (
+    webhook: WebhookId,
+    told: { readonly seq: number; readonly part: number; readonly account: AccountId | null },
+  ) => Promise<Delivery | null>
   /** Pending ones whose time has come, the longest due first. */
   readonly dueDeliveries: (webhook: WebhookId, at: Time, most: number) => Promise<readonly Delivery[]>
   /** When the next pending one is due; null when none is. */
@@ -104,7 +109,7 @@ export interface DeliveryReader {
   /** Attempts of a webhook, or of one delivery. Newest first. Key: id. */
   readonly attempts: (
     webhook: WebhookId,
-    page: Listing & { readonly delivery?: DeliveryId },
+    page: Listing & { readonly delivery?: DeliveryId; readonly skip?: number },
   ) => Promise<Page<Attempt>>
   /** How far the workspace's feed was read to write deliveries. */
   readonly fannedTo: (workspace: WorkspaceId) => Promise<number>

@@ -114,11 +114,13 @@ interface RowData<N extends OperationName, P extends TSchema, Q extends TSchema,
     request: Decoded<Static<P>, Static<Q>, Static<B>>,
     look: Look,
   ) => Given<InputOf<Operations[N]>> | Promise<Given<InputOf<Operations[N]>>>
+  /** The reply. It may look something up that the wire shows beside the output, such as the names behind ids. */
   readonly encode: (
     output: OutputOf<Operations[N]>,
     about: About,
     request: Decoded<Static<P>, Static<Q>, Static<B>>,
-  ) => Reply
+    look: Look,
+  ) => Reply | Promise<Reply>
 }
 
 /** One row of a dialect's table. What `decode` and `encode` take was checked by the compiler in `route`. */

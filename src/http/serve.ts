@@ -185,7 +185,7 @@ async function handle(
       revision: result.revision,
       now: env.now(),
     }
-    const answer = route.row.encode(result.output as never, about, asked)
+    const answer = await route.row.encode(result.output as never, about, asked, look(env, call))
     if (result.run !== null) reply.header('muster-run', renderId('run_', result.run))
     if (result.replayed) reply.header('idempotency-replayed', 'true')
     if (call.dryRun && operations[route.row.operation].kind !== 'read') reply.header('muster-dry-run', 'true')

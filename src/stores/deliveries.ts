@@ -104,6 +104,10 @@ export function deliveryReader(driver: Driver): DeliveryReader {
       const row = await driver.one(statements.delivery, webhook, id)
       return row === undefined ? null : toDelivery(row)
     },
+    async deliveryTold(webhook, { seq, part, account }) {
+      const row = await driver.one(statements.deliveryTold, webhook, seq, account ?? 0, part)
+      return row === undefined ? null : toDelivery(row)
+    },
     async dueDeliveries(webhook, at, most) {
       return (await driver.all(statements.dueDeliveries, webhook, at, most)).map(toDelivery)
     },
@@ -112,10 +116,11 @@ export function deliveryReader(driver: Driver): DeliveryReader {
     },
     async attempts(webhook, page) {
       const [before = beyond] = startOf(page, [beyond])
+      const { delivery, limit, skip = 0 } = page
       const rows =
-        page.delivery === undefined
-          ? await driver.all(statements.attempts, webhook, before, page.limit + 1)
-          : await driver.all(statements.attemptsOf, webhook, page.delivery, before, page.limit + 1)
+        delivery === undefined
+          ? await driver.all(statements.attempts, webhook, before, limit + 1, skip)
+          : await driver.all(statements.attemptsOf, webhook, delivery, before, limit + 1, skip)
       return pageOf(rows, page, toAttempt, byId)
     },
     async fannedTo(workspace) {

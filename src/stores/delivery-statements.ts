@@ -103,6 +103,9 @@ export const deliveryStatements = {
   delivery: statement<[webhook: number, id: number], DeliveryRow>(
     `select ${deliveryFields} from deliveries where webhook_id = ? and id = ?`,
   ),
+  deliveryTold: statement<[webhook: number, seq: number, account: number, part: number], DeliveryRow>(`
+    select ${deliveryFields} from deliveries
+    where webhook_id = ? and seq = ? and account_id = ? and part = ?`),
   dueDeliveries: statement<[webhook: number, at: number, most: number], DeliveryRow>(`
     select ${deliveryFields} from deliveries
     where webhook_id = ? and status = 'pending' and next_at <= ? order by next_at, id limit ?`),
@@ -112,12 +115,14 @@ export const deliveryStatements = {
   isBusy: statement<[webhook: number, group: number], { readonly id: number }>(`
     select id from deliveries
     where webhook_id = ? and group_id = ? and status in ('waiting', 'pending') limit 1`),
-  attempts: statement<[webhook: number, before: number, limit: number], AttemptRow>(
-    `select ${attemptFields} from attempts where webhook_id = ? and id < ? order by id desc limit ?`,
-  ),
-  attemptsOf: statement<[webhook: number, delivery: number, before: number, limit: number], AttemptRow>(`
+  attempts: statement<[webhook: number, before: number, limit: number, skip: number], AttemptRow>(`
+    select ${attemptFields} from attempts where webhook_id = ? and id < ? order by id desc limit ? offset ?`),
+  attemptsOf: statement<
+    [webhook: number, delivery: number, before: number, limit: number, skip: number],
+    AttemptRow
+  >(`
     select ${attemptFields} from attempts
-    where webhook_id = ? and delivery_id = ? and id < ? order by id desc limit ?`),
+    where webhook_id = ? and delivery_id = ? and id < ? order by id desc limit ? offset ?`),
   fannedTo: statement<[workspace: number], { readonly fanned_to: number }>(
     'select fanned_to from workspaces where id = ?',
   ),

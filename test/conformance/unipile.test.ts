@@ -103,7 +103,8 @@ function filled<T>(value: T, names: Names): T {
 
 let server: RunningServer
 beforeAll(async () => {
-  server = await startServer()
+  // Nobody listens where the endpoints send, so that nothing leaves this machine and nobody waits for an answer.
+  server = await startServer({ env: { MUSTER_OUTBOUND_ALLOW: '127.0.0.1' } })
 })
 afterAll(async () => {
   await server.stop()
@@ -138,6 +139,24 @@ async function prepare(
   return body as Record<string, string>
 }
 
+/** An endpoint, and a webhook of the native API, whose id is written as if it were one. */
+async function endpointsOf(names: Names): Promise<Names> {
+  const body = { url: 'http://127.0.0.1:9/hooks/unipile', trigger_events: ['message.new'] }
+  const made = await prepare({ method: 'POST', path: '/v2/webhooks/endpoints', body }, names)
+  const native = await fetch(`${server.url}/v1/webhooks`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${server.key}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ url: 'http://127.0.0.1:9/hooks/native' }),
+  })
+  expect(native.status).toBe(201)
+  const { id } = (await native.json()) as { readonly id: string }
+  return {
+    endpoint_id: made.id ?? '',
+    endpoint_secret: made.secret ?? '',
+    native_endpoint_id: id.replace(/^[a-z]+_/, 'we_'),
+  }
+}
+
 /** Three accounts, of which two are in a group with somebody; the group only where the pair speaks of one. */
 async function world(profile: string, text: string): Promise<Names> {
   const people = peopleByProfile.get(profile)
@@ -158,7 +177,9 @@ async function world(profile: string, text: string): Promise<Names> {
     new_id: people.new_id,
     sandbox: people.sandbox,
   }
-  if (!/\{(chat|message)_id\}|\/chats(\?|")/.test(text) || /^linkedin-/.test(profile)) return names
+  const webhook = /\{(native_)?endpoint_/.test(text) ? await endpointsOf(names) : {}
+  if (!/\{(chat|message)_id\}|\/chats(\?|")/.test(text) || /^linkedin-/.test(profile))
+    return { ...names, ...webhook }
   const body = { text: 'Hello', users_ids: [people.member_id, peer.user_id], name: 'Team' }
   const started = await prepare({ method: 'POST', path: '/v2/{account_id}/chats/send', body }, names)
   return { ...names, chat_id: started.chat_id ?? '', message_id: started.message_id ?? '' }

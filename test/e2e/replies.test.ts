@@ -292,6 +292,21 @@ describe('unipile', () => {
     }
   })
 
+  it('webhook endpoints', async () => {
+    // Events that never happen here, so that nothing is sent to anybody.
+    const json = { url: 'https://example.com/hook', trigger_events: ['email.new'], description: 'Mail' }
+    const on = { endpoint_id: text((await v2.ok('createWebhookEndpoint', {}, { json })).body, 'id') }
+    expect((await v2.ok('getWebhookEndpoint', on)).body).toMatchObject({ ...json, enabled: true })
+    const off = { json: { enabled: false, description: null } }
+    expect((await v2.ok('updateWebhookEndpoint', on, off)).body).toMatchObject({
+      ...{ enabled: false, description: null },
+    })
+    expect(texts((await v2.ok('listWebhookEndpoints')).body, 'data', 'id')).toContain(on.endpoint_id)
+    expect((await v2.ok('listWebhookConversations', {}, { query: on })).body).toMatchObject({ data: [] })
+    expect((await v2.ok('deleteWebhookEndpoint', on)).body).toEqual({ success: true })
+    await v2.refused(404, 'getWebhookEndpoint', on)
+  })
+
   it('chats, participants and messages', async () => {
     const input = { provider: 'mock', credentials: { user_id: 'me-myself' }, config: { name: 'Mock' } }
     const on = { account_id: text((await v2.ok('startAuthIntent', {}, { json: input })).body, 'id') }

@@ -97,7 +97,17 @@ async function unipileValues(apis: Apis, account: string): Promise<Values> {
   const inbox = text((await api.ok('getInboxesList', on)).body, 'data.0.id')
   const messages = await api.ok('getMessagesList', { ...on, chat_id: chat })
   const message = text(messages.body, 'data.0.id')
-  return { ...on, chat_id: chat, inbox_id: inbox, message_id: message, user_id: 'anna' }
+  // For events that never happen here, so that nothing is sent to anybody.
+  const json = { url: 'https://example.com/hook', trigger_events: ['email.new'] }
+  const endpoint = text((await api.ok('createWebhookEndpoint', {}, { json })).body, 'id')
+  return {
+    ...on,
+    chat_id: chat,
+    inbox_id: inbox,
+    message_id: message,
+    user_id: 'anna',
+    endpoint_id: endpoint,
+  }
 }
 
 async function whatsapiValues(apis: Apis, account: string, code: string): Promise<Values> {

@@ -10,6 +10,7 @@ import {
   asId,
   type GroupId,
   type MessageId,
+  type WebhookId,
   type WorkspaceId,
 } from '../../core/model.ts'
 
@@ -74,6 +75,56 @@ export function parseAccountId(text: string): AccountId {
 /** The application of v2 is the workspace here: `app_…` (contract 1.1). */
 export function renderApplicationId(id: WorkspaceId): string {
   return renderId('app_', id)
+}
+
+/** A webhook endpoint's id: `we_…` (contract 1.1). */
+export function renderEndpointId(id: WebhookId): string {
+  return renderId('we_', id)
+}
+
+/** The webhook behind a text, or one that does not exist. */
+export function parseEndpointId(text: string): WebhookId {
+  return asId<WebhookId>(parseId('we_', text) ?? 0)
+}
+
+/** The id of one attempt to deliver: `wc_…` (contract 1.1). */
+export function renderConversationId(id: number): string {
+  return renderId('wc_', id)
+}
+
+/** One thing that is told: of which event in the feed, in whose view, and which part of what is said of it. */
+export interface Told {
+  readonly seq: number
+  readonly account: AccountId
+  readonly part: number
+}
+
+/**
+ * The id of a thing that is told: `evt_…` (contract 1.1). One event of the core is told in several parts and to each
+ * account on its own, so all three are in it: a client that remembers ids to see nothing twice would else drop them.
+ */
+export function renderEventId({ seq, account, part }: Told): string {
+  // A part is counted from 0, and 0 is no id.
+  return `evt_${renderId('', seq)}${renderId('', account)}${renderId('', part + 1)}`
+}
+
+/** What is told by this id; an id that is none of ours is of something that does not exist. */
+export function parseEventId(text: string): Told {
+  const [seq, account, part] =
+    /^evt_(.{11})(.{11})(.{11})$/
+      .exec(text)
+      ?.slice(1)
+      .map((id) => parseId('', id)) ?? []
+  if (seq == null || account == null || part == null) return { seq: 0, account: asId<AccountId>(0), part: 0 }
+  return { seq, account: asId<AccountId>(account), part: part - 1 }
+}
+
+/**
+ * The id of a change of a group, which is a message on this wire. It is the same for every account, as a message's
+ * is, and no message has it: theirs are digits.
+ */
+export function renderNoteId(group: GroupId, revision: number, part: number): string {
+  return `${renderId('event_', group)}-${revision}-${part}`
 }
 
 /** One way to write a chat id. `parse` answers null for every text that `render` does not make. */

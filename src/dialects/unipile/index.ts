@@ -1,14 +1,20 @@
 /** Unipile v2 as a wire dialect: programs written for it work with the base URL `http://host:port/unipile`. */
 import { bearer, type Dialect, defineDialect, header } from '../dialect.ts'
+import { events } from './events.ts'
 import { failureStatuses, renderFailure } from './failures.ts'
 import { declined, routes } from './routes.ts'
 import * as shapes from './shapes.ts'
+import * as webhooks from './webhook-shapes.ts'
 
 const noInvites = 'v2 has no invites (contract 1.6, 4).'
 const noRequests = 'v2 has no requests to join (contract 1.6, 4).'
 const noBans = 'v2 has no bans.'
 const noPicture = 'v2 shows a picture by address and cannot change it (contract 1.5).'
-const noWebhooks = 'Webhooks of this dialect are not served yet.'
+const noRotation =
+  "v2 has no call that changes an endpoint's secret (contract 1.9); rotate it by the native API."
+const noTest = 'v2 has no call that sends a sample (contract 1.9).'
+const noDeliveries = 'v2 lists the attempts to deliver, and not what waits or was given up (contract 1.9).'
+const noReplay = 'v2 has no call that sends something again (contract 1.9); the native API has.'
 const noKeys = "Keys are the native API's; v2's api-keys belong to its scopes, which are not here."
 const noWorkspaces = 'v2 has no tenants; the application of a key is its workspace.'
 const noPast = 'v2 shows groups as they are, not as they were.'
@@ -18,10 +24,14 @@ const noNetworks = 'v2 does not tell what its providers can do.'
 const { Provider, Account, Accounts, Success, Inbox, Inboxes, User, GroupParticipant, Participants } = shapes
 const { ParticipantAdded, ParticipantRemoved, MessagePreview, Chat, Chats, ChatStarted, ChatLookup } = shapes
 const { Outcome, Message, Messages, MessageSent, ErrorBody } = shapes
+const { WebhookEndpoint, WebhookEndpoints, WebhookConversation, WebhookConversations } = webhooks
+const { EventMetadata, EventMessage, AccountNotice, DeletedChat, Delivered } = webhooks
 const schemas = {
   ...{ Provider, Account, Accounts, Success, Inbox, Inboxes, User, GroupParticipant, Participants },
   ...{ ParticipantAdded, ParticipantRemoved, MessagePreview, Chat, Chats, ChatStarted, ChatLookup },
   ...{ Outcome, Message, Messages, MessageSent },
+  ...{ WebhookEndpoint, WebhookEndpoints, WebhookConversation, WebhookConversations },
+  ...{ EventMetadata, EventMessage, AccountNotice, DeletedChat, Delivered },
 }
 
 /** The dialect. */
@@ -29,7 +39,7 @@ export const unipile: Dialect = defineDialect({
   id: 'unipile',
   title: 'Unipile v2',
   description:
-    "Unipile's API version 2 for accounts, group chats, participants and messages. Both official SDKs work with the " +
+    "Unipile's API version 2 for accounts, group chats, participants, messages and webhooks. Both official SDKs work with the " +
     'base URL `http://host:port/unipile`. A 200 means that it is so: what could not be done is an error here.',
   version: '2.0.0',
   prefix: '/unipile/v2',
@@ -38,21 +48,16 @@ export const unipile: Dialect = defineDialect({
     apiKey: { type: 'apiKey', in: 'header', name: 'X-API-KEY' },
     bearer: { type: 'http', scheme: 'bearer' },
   },
+  events,
   routes,
   declined,
   absent: {
-    createWebhook: noWebhooks,
-    listWebhooks: noWebhooks,
-    getWebhook: noWebhooks,
-    updateWebhook: noWebhooks,
-    deleteWebhook: noWebhooks,
-    rotateWebhookSecret: noWebhooks,
-    testWebhook: noWebhooks,
-    listDeliveries: noWebhooks,
-    getDelivery: noWebhooks,
-    listAttempts: noWebhooks,
-    replayDelivery: noWebhooks,
-    replayDeliveries: noWebhooks,
+    rotateWebhookSecret: noRotation,
+    testWebhook: noTest,
+    listDeliveries: noDeliveries,
+    getDelivery: noDeliveries,
+    replayDelivery: noReplay,
+    replayDeliveries: noReplay,
     approveJoinRequests: noRequests,
     rejectJoinRequests: noRequests,
     listJoinRequests: noRequests,

@@ -39,7 +39,8 @@ function displayName(provider: Provider, person: Person): string {
   return person.name ?? phoneOf(provider, person.user_id) ?? person.user_id
 }
 
-function renderUser(provider: Provider, person: Person): Static<typeof shapes.User> {
+/** A person as a user (contract 1.6). */
+export function renderUser(provider: Provider, person: Person): Static<typeof shapes.User> {
   const phone = phoneOf(provider, person.user_id)
   return {
     id: renderUserId(provider, person.user_id),
@@ -72,11 +73,22 @@ function renderMute(mutedUntil: Time | boolean, now: Time): string | boolean {
   return mutedUntil > now ? isoTime(mutedUntil) : false
 }
 
+/** Whose eyes something is seen with; a deleted account has nobody any more. */
+export interface Viewer {
+  readonly profile: string
+  readonly person: Person | null
+}
+
+/** A group as one account sees it; an account that was deleted has no standing in it. */
+export interface ChatView extends Pick<GroupView, 'head' | 'view' | 'unread'> {
+  readonly own: Pick<GroupView['own'], 'person' | 'standing'> | null
+}
+
 /** A group as a chat of the account (contract 1.5). */
-export function renderChat(group: GroupView, now: Time): Static<typeof shapes.Chat> {
+export function renderChat(group: ChatView, now: Time): Static<typeof shapes.Chat> {
   const { head, own, view, unread } = group
   const provider = providerOf(head.profile)
-  const isReadonly = !may('send_message', own.standing, head.settings)
+  const isReadonly = own === null || !may('send_message', own.standing, head.settings)
   const count = presentCount(head.counts)
   const last = head.last_message
   return {
@@ -102,7 +114,7 @@ export function renderChat(group: GroupView, now: Time): Static<typeof shapes.Ch
     ...(count === 0 ? {} : { participants_count: count }),
     unread_count: view.marked_unread && unread === 0 ? -1 : unread,
     ...(isReadonly ? { restrictions: ['send_message'] } : {}),
-    ...(last === null ? {} : { last_message: renderPreview(provider, last, own.person) }),
+    ...(last === null ? {} : { last_message: renderPreview(provider, last, own?.person ?? null) }),
     provider,
   }
 }
@@ -110,44 +122,54 @@ export function renderChat(group: GroupView, now: Time): Static<typeof shapes.Ch
 function renderPreview(
   provider: Provider,
   message: Message,
-  self: Person,
+  self: Person | null,
 ): Static<typeof shapes.MessagePreview> {
   return {
     object: 'MessagePreview',
     id: renderMessageId(message.id),
     text: message.text,
     sender_display_name: displayName(provider, message.sender),
-    is_sender: message.sender.id === self.id,
+    is_sender: message.sender.id === self?.id,
   }
 }
 
-/** A message of a group, seen by the account that reads (contract 1.7). */
-export function renderMessage(
-  account: Account,
-  group: GroupId,
-  message: Message,
-): Static<typeof shapes.Message> {
-  const provider = providerOf(account.profile)
+interface Said {
+  readonly id: string
+  readonly group: GroupId
+  readonly sender: Person
+  readonly at: Time
+}
+
+/** What messages and events of a group have in common, both of which are messages on this wire (contract 1.7). */
+export function renderSaid(viewer: Viewer, { id, group, sender, at }: Said) {
+  const provider = providerOf(viewer.profile)
   return {
-    object: 'Message',
-    id: renderMessageId(message.id),
-    sender_id: renderUserId(provider, message.sender.user_id),
+    object: 'Message' as const,
+    id,
+    sender_id: renderUserId(provider, sender.user_id),
     chat_id: renderChatId(provider, group),
-    timestamp: isoTime(message.at),
-    text: message.text,
-    sender: renderUser(provider, message.sender),
-    is_sender: message.sender.id === account.person.id,
+    timestamp: isoTime(at),
+    sender: renderUser(provider, sender),
+    is_sender: sender.id === viewer.person?.id,
     is_hidden: false,
     is_seen: false,
     is_delivered: true,
     is_deleted: false,
     is_edited: false,
     is_pinned: false,
-    is_event: false,
     is_mentionned: false,
     reactions_counter: [],
     attachments: [],
     hyperlinks: [],
     provider,
   }
+}
+
+/** A message of a group, seen by the account that reads (contract 1.7). */
+export function renderMessage(
+  viewer: Viewer,
+  group: GroupId,
+  { id, sender, text, at }: Message,
+): Static<typeof shapes.Message> {
+  return { ...renderSaid(viewer, { id: renderMessageId(id), group, sender, at }), text, is_event: false }
 }

@@ -3,12 +3,14 @@ import { type Method, tagged } from '../dialect.ts'
 import { accountRoutes } from './account-routes.ts'
 import { chatRoutes } from './chat-routes.ts'
 import { memberRoutes } from './member-routes.ts'
+import { webhookRoutes } from './webhook-routes.ts'
 
 /** Every row, in the order of the contract. */
 export const routes = [
   ...tagged('Accounts', accountRoutes),
   ...tagged('Messaging', chatRoutes),
   ...tagged('Messaging', memberRoutes),
+  ...tagged('Webhooks', webhookRoutes),
 ] as const
 
 type Declined = readonly { readonly method: Method; readonly path: string; readonly reason: string }[]
@@ -54,14 +56,6 @@ export const declined: Declined = [
     'This server keeps no receipts for single messages; PATCH the chat with `read_status` to mark all as read.',
     [['POST', `${message}/read`]],
   ),
-  ...decline('Webhooks of this dialect are not served yet.', [
-    ['POST', '/webhooks/endpoints'],
-    ['GET', '/webhooks/endpoints'],
-    ['GET', '/webhooks/endpoints/{endpoint_id}'],
-    ['PATCH', '/webhooks/endpoints/{endpoint_id}'],
-    ['DELETE', '/webhooks/endpoints/{endpoint_id}'],
-    ['GET', '/webhooks/conversations'],
-  ]),
   ...decline('There are no scopes here: a key of the native API can be bound to one account.', [
     ['GET', '/scopes'],
     ['POST', '/scopes'],

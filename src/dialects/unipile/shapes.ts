@@ -368,7 +368,7 @@ export const Message = Type.Object({
   is_deleted: flag('Always false here (contract 1.7).'),
   is_edited: flag('Always false here (contract 1.7).'),
   is_pinned: flag('Always false here (contract 1.7).'),
-  is_event: flag('Always false here: changes of the group are no messages (contract 1.7).'),
+  is_event: flag('Always false here: changes of the group come by webhooks, as EventMessage (contract 1.7).'),
   is_mentionned: flag('Always false here; spelled as on the wire (contract 1.7).'),
   reactions_counter: Type.Array(Type.Object({ reaction: Type.String(), count: Type.Integer() }), {
     description: 'Always empty here (contract 1.7).',
