@@ -2220,9 +2220,9 @@ export interface operations {
     };
     diffGroup: {
         parameters: {
-            query: {
-                /** @description Where to begin; 0 for before the group began. A revision, or a time in ISO 8601. */
-                from: string;
+            query?: {
+                /** @description Where to begin; 0, before the group began, when left out. A revision, or a time in ISO 8601. */
+                from?: string;
                 /** @description Where to end; now when left out. A revision, or a time in ISO 8601. */
                 to?: string;
             };

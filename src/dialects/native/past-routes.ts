@@ -117,7 +117,7 @@ export const pastRoutes = [
     reply: { status: 200, schema: past.GroupDiff },
     decode: ({ params, query }) => ({
       ...on(params),
-      from: momentFrom('from', query.from),
+      from: momentFrom('from', query.from ?? '0'),
       ...(query.to === undefined ? {} : { to: momentFrom('to', query.to) }),
     }),
     encode: (value) => ({ status: 200, body: diff(value) }),
