@@ -2757,7 +2757,7 @@ export interface operations {
     diffGroup: {
         parameters: {
             query?: {
-                /** @description Where to begin; before the group began when left out. A revision, or a time in ISO 8601. */
+                /** @description Where to begin; 0, before the group began, when left out. A revision, or a time in ISO 8601. */
                 from?: string;
                 /** @description Where to end; now when left out. A revision, or a time in ISO 8601. */
                 to?: string;

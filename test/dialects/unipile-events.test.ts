@@ -154,7 +154,16 @@ const head: Head = {
   ...{ id: group, workspace, network: 'builtin', profile: 'whatsapp', revision: 7, name: 'Team' },
   ...{ description: 'All of us', settings, tags: [], topics: [], metadata: {}, owner: ada, capacity: 1024 },
   counts: { owner: 1, admin: 0, member: 1, subscriber: 0, invited: 0, requested: 0, banned: 0 },
-  ...{ picture: null, created_at: at, created_by: ada, updated_at: at, last_message: said, deleted_at: null },
+  ...{
+    picture: null,
+    created_at: at,
+    created_by: ada,
+    updated_at: at,
+    last_message: said,
+    deleted_at: null,
+    alias: null,
+    community: null,
+  },
 }
 const own = (standing: Standing, since = at - 1) => ({
   ...{ person: ada, standing, since, by: ada.id, expires_at: null },

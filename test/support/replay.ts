@@ -108,12 +108,16 @@ async function demandHistory(world: World, group: GroupId, events: readonly Even
   const brief = ({ person, standing, since }: Pick<Membership, 'person' | 'standing' | 'since'>) =>
     [person.id, standing, since] as const
   const all = new Set<PersonId>()
-  for (const { revision, at } of events) {
-    const then = rebuild(events.slice(0, revision)).members
-    for (const { person } of then) all.add(person.id)
-    const present = then.filter(({ standing }) => isPresent(standing))
+  const then = new Map<PersonId, Pick<Membership, 'person' | 'standing' | 'since'>>()
+  for (const { revision, at, facts } of events) {
+    for (const { person, to } of effectsOf(facts).people ?? []) {
+      all.add(person.id)
+      if (to === null) then.delete(person.id)
+      else then.set(person.id, { person, standing: to, since: at })
+    }
+    const present = [...then.values()].filter(({ standing }) => isPresent(standing))
     const { items } = await read.membersAt(group, revision, page)
-    expect(items.map(brief)).toEqual(present.map(brief))
+    expect(items.map(brief)).toEqual(present.toSorted((a, b) => a.person.id - b.person.id).map(brief))
     const last = events.findLast((event) => event.at <= at)
     expect(await read.revisionAt(group, at)).toBe(last?.revision)
   }

@@ -1,7 +1,7 @@
 /** `muster participant history`, `muster group diff`: groups as they were. */
 import type { Output, Schemas } from 'muster-sdk'
 import { type Context, command } from '../command.ts'
-import { moment, required } from '../field.ts'
+import { moment } from '../field.ts'
 import { json, table } from '../output.ts'
 import { type Columns, paging, showList } from '../show.ts'
 import { exits } from '../told.ts'
@@ -60,7 +60,7 @@ export const pastCommands = [
     arguments: { group },
     options: {
       ...acting,
-      from: required(moment('Where to begin.')),
+      from: moment('Where to begin; before the group began when left out.'),
       to: moment('Where to end; now when left out.'),
     },
     run: async (context, input) => showDiff(context, await context.muster.diffGroup(input)),

@@ -28,7 +28,7 @@ export const Stay = Type.Object(
 )
 
 export const DiffQuery = Type.Object({
-  from: Type.Optional(moment('Where to begin; before the group began when left out.')),
+  from: Type.Optional(moment('Where to begin; 0, before the group began, when left out.')),
   to: Type.Optional(moment('Where to end; now when left out.')),
 })
 
