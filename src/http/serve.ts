@@ -13,6 +13,7 @@ import type { FeedSignal } from '../events/feed.ts'
 import { toFailure } from './failures.ts'
 import type { Metrics } from './metrics.ts'
 import type { RateLimit } from './rate-limit.ts'
+import { type Streams, sendStream } from './stream.ts'
 import { type CheckedRoute, check, decoded, dryRun, idempotencyKey, ifMatch } from './wire.ts'
 
 export interface Serving {
@@ -24,6 +25,7 @@ export interface Serving {
   readonly metrics: Metrics
   /** False once the server is told to stop: what runs is finished, what is new is refused. */
   readonly accepting: () => boolean
+  readonly streams: Streams
 }
 
 interface Caller {
@@ -90,7 +92,11 @@ function mount(
   scope.route({
     method: first.row.method,
     url: fastifyPath(first.row.path),
-    config: { operation: first.row.operation, dialect: dialect.id },
+    config: {
+      operation: first.row.operation,
+      dialect: dialect.id,
+      isStream: first.row.stream !== undefined,
+    },
     // The key is checked before the body is read, so that strangers send no bodies.
     onRequest: (request) => authenticate(dialect, serving, request),
     handler: (request, reply) => handle(dialect, serving, routes, request, reply),
@@ -103,11 +109,15 @@ async function authenticate(dialect: Dialect, serving: Serving, request: Fastify
     fail('overloaded', 'The server is shutting down; send the request again in a moment.')
   const secret = dialect.credentials(request.headers)
   if (secret === null) fail('missing_credentials')
-  const key = demandLive(await env.store.read.keyByHash(serving.hashSecret(secret)), env.now())
+  const key = await liveKey(serving, secret)
   await serving.rateLimit(key.id)
   const workspace = await env.store.read.workspace(key.workspace)
   if (workspace === null) fail('invalid_credentials')
   callers.set(request, { key, workspace })
+}
+
+async function liveKey({ env, hashSecret }: Serving, secret: string): Promise<Key> {
+  return demandLive(await env.store.read.keyByHash(hashSecret(secret)), env.now())
 }
 
 function callOf(dialect: Dialect, request: FastifyRequest): Call {
@@ -149,6 +159,8 @@ async function handle(
     const asked = await decoded(route, incoming)
     if (route.row.when !== undefined && !(await route.row.when(asked, look(env, call)))) continue
     const input = await route.row.decode(asked, look(env, call))
+    if (route.row.stream !== undefined)
+      return stream(dialect, serving, { call, row: route.row, asked, input }, request, reply)
     const result = await answered(serving, call, route, asked, input)
     const about: About = {
       origin,
@@ -164,6 +176,40 @@ async function handle(
     return send(reply, answer)
   }
   return fail('route_not_found')
+}
+
+interface Opening {
+  readonly call: Call
+  readonly row: Route
+  readonly asked: Parameters<Route['decode']>[0]
+  readonly input: unknown
+}
+
+/** Answers a row whose answer goes on, from where the caller was before if he says so. */
+async function stream(
+  dialect: Dialect,
+  serving: Serving,
+  { call, row, asked, input }: Opening,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { env } = serving
+  if (row.stream === undefined) return fail('internal')
+  const secret = dialect.credentials(request.headers) ?? ''
+  const last = header(request.headers, 'last-event-id')
+  const operation = operations[row.operation] as Operation
+  const about = { origin: asked.origin, requestId: request.id, run: null, revision: null, now: env.now() }
+  const streamed = {
+    ...serving,
+    stream: row.stream,
+    head: (first: unknown) => row.encode(first as never, about, asked),
+    workspace: call.workspace.id,
+    key: call.key.id,
+    input: last === null ? input : row.stream.from(input as never, last),
+    look: async (given: unknown) => (await execute(env, call, operation, given as never)).output,
+    demandLive: async () => void (await liveKey(serving, secret)),
+  }
+  return sendStream(serving.streams, streamed, request, reply)
 }
 
 /** Carries the row's operation out; where the row may wait, again until there is something or the time is over. */

@@ -45,7 +45,7 @@ const defaultPage = 100
 /** A place in the feed: 0 before the first event, null for now. */
 export function feedFrom(text: string | undefined): number | null {
   if (text === 'now') return null
-  return text === undefined ? 0 : (parseCursor('e', text, 1)[0] ?? 0)
+  return text === undefined || text === 'start' ? 0 : (parseCursor('e', text, 1)[0] ?? 0)
 }
 export function feedTo(seq: number): string {
   return renderCursor('e', [seq])
