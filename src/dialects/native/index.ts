@@ -1,6 +1,7 @@
 /** Muster's own dialect: everything the core can do, under /v1. */
 import { bearer, defineDialect } from '../dialect.ts'
 import { Account, CreatedKey, Key, Network, Run, Workspace } from './administration-shapes.ts'
+import { events } from './events.ts'
 import { failureStatuses, Problem, problem } from './failures.ts'
 import { routes } from './routes.ts'
 import { Group, GroupEvent, Invite, Member, Message, OutcomeWire, Picture } from './shapes.ts'
@@ -17,6 +18,7 @@ export const native = defineDialect({
   prefix: '/v1',
   credentials: bearer,
   security: { bearer: { type: 'http', scheme: 'bearer', description: 'A key of this server.' } },
+  events,
   routes,
   declined: [],
   absent: {},
