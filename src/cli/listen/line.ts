@@ -23,13 +23,13 @@ function details({ facts }: FeedEvent): string {
     const value = facts[name]
     return typeof value === 'string' && value !== '' ? [`${name} ${value}`] : []
   })
-  return [people(facts.people), ...shown].filter((text) => text !== '').join('  ')
+  return [people(facts.people), ...shown].filter((text) => text !== '').join(', ')
 }
 
 /** Cursor, time, type, group, who did it, and to whom. */
 export function lineOf(event: FeedEvent): string {
   const { cursor, at, type, group, actor } = event
   const words = [type, group ?? '–', actor === null ? '' : `by ${actor}`, details(event)]
-  const line = words.filter((word) => word !== '').join('  ')
-  return `${colours.dim(`${cursor}  ${at}`)}  ${clean(line)}`
+  const line = words.filter((word) => word !== '').map(clean)
+  return [colours.dim(`${cursor}  ${at}`), ...line].join('  ')
 }

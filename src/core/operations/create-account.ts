@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { accountFacts } from '../account-facts.ts'
 import { fail } from '../failure.ts'
 import { entries, line, metadata } from '../fields.ts'
 import type { Account, AccountId, Person, PersonId, WorkspaceId } from '../model.ts'
@@ -51,7 +52,7 @@ export const createAccount = workspaceOperation<Input, { readonly account: Accou
   kind: 'workspace',
   scope: 'admin',
   input: Input,
-  async change({ tx, networks, workspace, id, at }, input) {
+  async change({ tx, networks, workspace, id, at, notify }, input) {
     const network = networks.get(input.network)
     if (network === undefined) {
       fail(
@@ -98,6 +99,7 @@ export const createAccount = workspaceOperation<Input, { readonly account: Accou
       created_at: at,
     }
     await tx.addAccount(account)
+    await notify({ type: 'account.created', ...accountFacts(account) }, account)
     return { account }
   },
 })

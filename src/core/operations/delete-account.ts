@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { accountFacts } from '../account-facts.ts'
 import { fail } from '../failure.ts'
 import { onAccount } from '../fields.ts'
 import { type OnAccount, workspaceOperation } from '../operation.ts'
@@ -9,10 +10,11 @@ export const deleteAccount = workspaceOperation<OnAccount, { readonly deleted: t
   kind: 'workspace',
   scope: 'admin',
   input: Type.Object(onAccount),
-  async change({ tx, workspace, at }, { account: id }) {
+  async change({ tx, workspace, at, notify }, { account: id }) {
     const account = await tx.account(workspace.id, id)
     if (account === null) fail('account_not_found')
     await tx.deleteAccount(id, at)
+    await notify({ type: 'account.deleted', ...accountFacts(account) }, account)
     return { deleted: true }
   },
 })

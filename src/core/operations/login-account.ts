@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { accountFacts } from '../account-facts.ts'
 import { fail } from '../failure.ts'
 import { onAccount } from '../fields.ts'
 import type { Account } from '../model.ts'
@@ -10,11 +11,14 @@ export const loginAccount = workspaceOperation<OnAccount, { readonly account: Ac
   kind: 'workspace',
   scope: 'admin',
   input: Type.Object(onAccount),
-  async change({ tx, workspace }, { account: id }) {
+  async change({ tx, workspace, notify }, { account: id }) {
     const account = await tx.account(workspace.id, id)
     if (account === null) fail('account_not_found')
     const next: Account = { ...account, status: 'running' }
     await tx.setAccount(next)
+    // What was so already did not happen.
+    if (account.status !== next.status)
+      await notify({ type: 'account.connected', ...accountFacts(next) }, next)
     return { account: next }
   },
 })
