@@ -77,7 +77,11 @@ async function main(url: string, key: string, file: string, way: string): Promis
       replica.cursor = cursor
       save()
     }
-    for await (const event of follow(createMuster({ url, key }), { after: replica.cursor }, { onPosition }))
+    for await (const event of follow(
+      createMuster({ url, key, retries: 0 }),
+      { after: replica.cursor },
+      { onPosition },
+    ))
       take(event)
   }
   for (;;) {

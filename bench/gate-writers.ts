@@ -1,6 +1,6 @@
 /** Writers for the gates of consumers: few groups and few people, so that everybody comes and goes all the time. */
 import { setTimeout as wait } from 'node:timers/promises'
-import { list, send, text, whole } from '../test/e2e/wire.ts'
+import { at, list, send, text, whole } from '../test/e2e/wire.ts'
 import type { Replica } from './follower.ts'
 import { type Caller, get } from './gate-check.ts'
 
@@ -53,7 +53,7 @@ function nextWrite({ account, groups }: Stage): readonly [method: string, path: 
     case 'remove':
       return ['POST', `${group}/participants/remove`, { participants }]
     case 'role':
-      return ['PUT', `${group}/participants/${any(people)}/role`, { role: any(['admin', 'member']) }]
+      return ['PATCH', `${group}/participants/${any(people)}`, { role: any(['admin', 'member']) }]
     case 'ban':
       return ['POST', `${group}/bans`, { participants: participants.slice(1) }]
     case 'unban':
@@ -72,7 +72,7 @@ export function startWriters(stage: Stage, count: number): Writers {
       const [method, path, json] = nextWrite(stage)
       const reply = await post(stage.caller, method, path, json).catch(() => null)
       if (reply === null) await wait(20)
-      else if (reply.status >= 500 && reply.status !== 503)
+      else if ((reply.status >= 500 && reply.status !== 503) || at(reply.body, 'code') === 'route_not_found')
         throw new Error(`${method} ${path}: ${reply.status} ${JSON.stringify(reply.body)}`)
       else acknowledged += 1
     }
