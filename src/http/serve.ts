@@ -13,7 +13,7 @@ import type { FeedSignal } from '../events/feed.ts'
 import { toFailure } from './failures.ts'
 import type { Metrics } from './metrics.ts'
 import type { RateLimit } from './rate-limit.ts'
-import { type Streams, sendStream } from './stream.ts'
+import { type Streamed, type Streams, sendStream } from './stream.ts'
 import { type CheckedRoute, check, decoded, dryRun, idempotencyKey, ifMatch } from './wire.ts'
 
 export interface Serving {
@@ -198,15 +198,21 @@ async function stream(
   const secret = dialect.credentials(request.headers) ?? ''
   const last = header(request.headers, 'last-event-id')
   const operation = operations[row.operation] as Operation
+  const place = `${dialect.id} ${row.path} ${call.workspace.id}`
   const about = { origin: asked.origin, requestId: request.id, run: null, revision: null, now: env.now() }
-  const streamed = {
+  const streamed: Streamed = {
     ...serving,
     stream: row.stream,
     head: (first: unknown) => row.encode(first as never, about, asked),
     workspace: call.workspace.id,
     key: call.key.id,
     input: last === null ? input : row.stream.from(input as never, last),
-    look: async (given: unknown) => (await execute(env, call, operation, given as never)).output,
+    look: (given: unknown, version: number | null) => {
+      const look = async () => (await execute(env, call, operation, given as never)).output
+      if (version === null) return look()
+      // A key that may look at all sees what every key of its workspace sees; the first look was its own.
+      return serving.streams.share(`${place} ${version} ${JSON.stringify(given)}`, look)
+    },
     demandLive: async () => void (await liveKey(serving, secret)),
   }
   return sendStream(serving.streams, streamed, request, reply)

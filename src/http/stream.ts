@@ -16,6 +16,8 @@ export interface Streams {
   readonly limits: StreamLimits
   /** A place for one more of this key; `leave` gives it back. Fails when there is none. */
   readonly take: (key: KeyId) => Place
+  /** A look that another stream has just made is not made again; `name` says of what, from where and at which version. */
+  readonly share: (name: string, look: () => Promise<unknown>) => Promise<unknown>
   /** Ends all of them, for a server that stops. */
   readonly endAll: () => void
 }
@@ -28,6 +30,7 @@ interface Place {
 export function createStreams(limits: StreamLimits): Streams {
   const open = new Map<KeyId, number>()
   const stopping = new AbortController()
+  const looks = new Map<string, Promise<unknown>>()
   let count = 0
   return {
     limits,
@@ -54,6 +57,14 @@ export function createStreams(limits: StreamLimits): Streams {
           else open.set(key, left)
         },
       }
+    },
+    share(name, look) {
+      const known = looks.get(name)
+      if (known !== undefined) return known
+      const found = look()
+      looks.set(name, found)
+      setTimeout(() => looks.delete(name), limits.streamPauseMs)
+      return found
     },
     endAll: () => stopping.abort(),
   }
@@ -83,7 +94,7 @@ export async function sendStream(
     stopped.removeEventListener('abort', end)
     leave()
   }
-  const first = await streamed.look(streamed.input).catch((error: unknown) => {
+  const first = await streamed.look(streamed.input, null).catch((error: unknown) => {
     clean()
     throw error
   })

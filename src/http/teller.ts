@@ -21,8 +21,8 @@ export interface Source {
   readonly stream: NonNullable<Route['stream']>
   readonly workspace: WorkspaceId
   readonly input: unknown
-  /** Carries out the operation once. */
-  readonly look: (input: unknown) => Promise<unknown>
+  /** Carries out the operation once; at the same version of the workspace another reader's look may serve. */
+  readonly look: (input: unknown, version: number | null) => Promise<unknown>
   /** Fails when the key is no longer valid. */
   readonly demandLive: () => Promise<void>
   readonly feed: FeedSignal
@@ -123,13 +123,13 @@ class Teller {
       await this.#tellPlace()
       if (progress === 'still') await feed.changed(workspace, seen, this.#beatAt - Date.now(), over)
       else if (progress === 'moved')
-        await wait(limits.streamPauseMs, undefined, { signal: over }).catch(() => undefined)
+        await wait(untilNextLook(limits), undefined, { signal: over }).catch(() => undefined)
       // Others have their turn in between, also while a long past is told.
       else await setImmediate()
       await this.#beat()
       await demandLive()
       seen = feed.version(workspace)
-      output = await look(this.#input)
+      output = await look(this.#input, seen)
     }
   }
 
@@ -139,10 +139,10 @@ class Teller {
     const before = this.#at
     // The row's functions were checked by the compiler against the operation that gave this.
     const isFull = stream.isFull(this.#input as never, output as never)
-    const parts = stream.parts(output as never)
+    const parts = framesOf(stream, output)
     let piece = ''
     for (const [index, part] of parts.entries()) {
-      piece += frame(part)
+      piece += part.text
       const isLast = index === parts.length - 1
       if (piece.length < pieceLength && !isLast) continue
       const wasFree = await this.#write(piece)
@@ -215,6 +215,27 @@ class Teller {
       if (over.aborted) drained()
     })
   }
+}
+
+interface Framed {
+  readonly id: string
+  readonly text: string
+}
+
+const framed = new WeakMap<object, readonly Framed[]>()
+
+/** What a look has found, as text; written once, however many readers share the look. */
+function framesOf(stream: Source['stream'], output: unknown): readonly Framed[] {
+  const known = framed.get(output as object)
+  if (known !== undefined) return known
+  const frames = stream.parts(output as never).map((part) => ({ id: part.id, text: frame(part) }))
+  framed.set(output as object, frames)
+  return frames
+}
+
+/** Readers look at the same moments, so that one look serves those who are at the same place. */
+function untilNextLook({ streamPauseMs }: TellerLimits): number {
+  return streamPauseMs - (Date.now() % streamPauseMs)
 }
 
 function stalled({ streamStallMs }: TellerLimits): Over {

@@ -135,6 +135,7 @@ test('tells all that is there, in order and once, then says that it lives', asyn
   log = new Log(1000)
   await ask()
   read()
+  await expect.poll(() => numbers().length).toBe(1000)
   await expect.poll(() => heard).toMatch(/\n:\n\n/)
   expect(numbers()).toEqual(counted(1000))
   expect(heard).toContain('id: 1000\nevent: number\ndata: {"number":1000,"ballast":""}\n\n')
@@ -180,6 +181,7 @@ test('begins behind the place that it was given', async () => {
   from = 25
   await ask()
   read()
+  await expect.poll(() => numbers().length).toBe(5)
   await expect.poll(() => heard).toMatch(/\n:\n\n/)
   expect(numbers()).toEqual([26, 27, 28, 29, 30])
 })
