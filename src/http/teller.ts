@@ -121,7 +121,7 @@ class Teller {
     for (;;) {
       const progress = await this.#tellAll(output)
       await this.#tellPlace()
-      if (progress === 'still') await feed.changed(workspace, seen, this.#beatAt - Date.now(), over)
+      if (progress === 'still') await feed.changed(workspace, seen, this.#restMs(), over)
       else if (progress === 'moved')
         await wait(untilNextLook(limits), undefined, { signal: over }).catch(() => undefined)
       // Others have their turn in between, also while a long past is told.
@@ -161,6 +161,12 @@ class Teller {
     if (place === this.#at) return
     this.#at = place
     this.#input = this.#source.stream.from(this.#input as never, place)
+  }
+
+  /** How long nothing is to be said: until the next sign of life, or until the reader may be told how far he is. */
+  #restMs(): number {
+    const placeAt = this.#at === this.#told ? this.#beatAt : this.#toldAt + positionMs
+    return Math.max(0, Math.min(this.#beatAt, placeAt) - Date.now())
   }
 
   /** An id alone is kept by the reader and is no event for him. */
