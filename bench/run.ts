@@ -4,6 +4,7 @@ import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { addThroughCore, addThroughStore, openInProcess, pageThroughStore, repeat } from './in-process.ts'
 import { call, load, median, newPeople, startBare, startMuster } from './load.ts'
+import { streamTable } from './stream.ts'
 
 const quick = process.argv.includes('--quick')
 const seconds = quick ? 1 : 5
@@ -155,8 +156,12 @@ async function sizesAndMemory(): Promise<void> {
   )
 }
 
-await addsAndPages()
-await sizesAndMemory()
+const only = process.argv.includes('--stream')
+if (!only) {
+  await addsAndPages()
+  await sizesAndMemory()
+}
+for (const line of await streamTable(rounds, seconds)) say(line)
 
 const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}`
 console.log(`\n${machine}`)

@@ -69,6 +69,20 @@ export const limits = {
   keepAliveTimeoutMs: 72_000,
   /** Connections at once; one process serves about 9,000 writes per second with 64. */
   connectionsMax: 10_000,
+  /**
+   * Streams at once: each holds a connection and looks into the feed when its workspace has changed. A thousand leave
+   * most of a core to writers; one key alone must not use them up.
+   */
+  streamsMax: 1000,
+  streamsPerKeyMax: 100,
+  /** A stream without news says that it lives, well before the 60 s after which proxies give up. */
+  streamHeartbeatMs: 15_000,
+  /** A reader who takes nothing for so long has stalled; he goes on later from where he was. */
+  streamStallMs: 30_000,
+  /** Looks for news at most this often: what is committed in between is read together, and writers keep their time. */
+  streamPauseMs: 20,
+  /** How long a stream that is over waits for its reader to take the last words. */
+  streamEndMs: 2_000,
   /** A clean shutdown finishes what runs within this. */
   shutdownMs: 10_000,
   /** How long an idempotency key is kept: a client's retries end within a day; one more for clocks and weekends. */

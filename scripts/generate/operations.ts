@@ -13,6 +13,11 @@ interface Entry {
   readonly path: string
 }
 
+/** An answer that goes on is no method that answers once; `follow` of the SDK is what there is instead. */
+function isStream({ responses }: DocumentedOperation): boolean {
+  return Object.values(responses).some(({ content }) => Object.hasOwn(content ?? {}, 'text/event-stream'))
+}
+
 function entriesOf(document: NativeDocument): readonly Entry[] {
   return Object.entries(document.paths)
     .flatMap(([path, methods]) =>
@@ -23,6 +28,7 @@ function entriesOf(document: NativeDocument): readonly Entry[] {
         path,
       })),
     )
+    .filter(({ operation }) => !isStream(operation))
     .sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 

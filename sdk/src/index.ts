@@ -6,6 +6,7 @@ import type { components } from './schema.ts'
 
 export type { MusterOptions } from './call.ts'
 export { type Facts, MusterError } from './error.ts'
+export { type FeedEvent, type FollowInput, type FollowOptions, follow } from './follow.ts'
 export type { CallOptions, Input, Method, Output } from './method.ts'
 export { type Methods, type OperationId, operations } from './operations.ts'
 export { pages } from './pages.ts'

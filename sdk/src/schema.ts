@@ -825,6 +825,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/events/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow what happens in the workspace's groups, as server-sent events.
+         * @description The same events as `GET /v1/events`, in the same order, as they come: `id` is the cursor, `event` the type, `data` the event as JSON. A connection that breaks loses nothing: the next one goes on behind the header Last-Event-ID, which browsers send by themselves. Of a filtered stream an `id` alone tells now and then how far it has come. A comment every 15 seconds says that it lives. Whoever takes nothing for 30 seconds is dropped (`event: dropped`); when the server stops or the key ends, `event: ending` says so. The `data` of both has `code` and `detail`.
+         */
+        get: operations["streamEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/runs": {
         parameters: {
             query?: never;
@@ -5325,7 +5345,7 @@ export interface operations {
             query?: {
                 /** @description Events of an answer, 1 to 1,000; 100 when left out. */
                 limit?: number;
-                /** @description `cursor` of the answer before, or of an event; the very first when left out; `now` for what comes from now on. */
+                /** @description `cursor` of the answer before, or of an event; `start`, or left out, for the very first; `now` for what comes from now on. */
                 after?: string;
                 /** @description Only events of this group: `grp_…`. */
                 group?: string;
@@ -5352,6 +5372,50 @@ export interface operations {
                         /** @description Where to go on, also when there is nothing yet. */
                         cursor: string;
                     };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+            504: components["responses"]["504"];
+        };
+    };
+    streamEvents: {
+        parameters: {
+            query?: {
+                /** @description `cursor` of an event or of an answer of `GET /v1/events`, behind which to begin; `start` for the very first; `now`, or left out, for what comes from now on. The header Last-Event-ID goes before it. */
+                after?: string;
+                /** @description Only events of this group: `grp_…`. */
+                group?: string;
+                /** @description Only events of these types, with commas between. */
+                type?: string;
+            };
+            header?: {
+                /** @description The `id` that was read last, to go on behind it after a connection that broke. */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It goes on until one side ends it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
                 };
             };
             400: components["responses"]["400"];

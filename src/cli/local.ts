@@ -1,9 +1,11 @@
-/** Commands that are not one call of the API: the server itself, its copies, and the demo. */
+/** Commands that are not one call of the API: the server itself, its copies, the demo, and those for webhooks. */
 import { resolve } from 'node:path'
 import { type Command, InvalidArgumentError } from 'commander'
 import { readConfig, settings } from '../config.ts'
 import type { Context } from './command.ts'
+import type { ListenOptions } from './listen/index.ts'
 import { exits, Told, wordsOf } from './told.ts'
+import type { TriggerOptions } from './trigger/index.ts'
 
 /** Adds them. What is large is loaded only by the command that needs it, so that the others start quickly. */
 export function addLocalCommands(program: Command, context: () => Context): void {
@@ -22,6 +24,7 @@ export function addLocalCommands(program: Command, context: () => Context): void
       const { demo } = await import('./demo/index.ts')
       process.exitCode = await demo(context())
     })
+  addEventCommands(program, context)
   program
     .command('backup')
     .description(
@@ -78,6 +81,37 @@ function hashes(text: string, earlier: readonly string[] = []): readonly string[
   const hash = text.trim().toLowerCase()
   if (!/^[0-9a-f]{64}$/.test(hash)) throw new InvalidArgumentError('It must have 64 hexadecimal digits.')
   return [...earlier, hash]
+}
+
+/** Those that help with events: seeing them, having them delivered, and causing them. */
+function addEventCommands(program: Command, context: () => Context): void {
+  program
+    .command('listen')
+    .description("Print what happens in the workspace's groups, as it comes; with --json one JSON to a line.")
+    .option('--group <group>', 'Only events of this group: grp_….')
+    .option('--type <types>', 'Only events of these types, with commas between.')
+    .option(
+      '--after <cursor>',
+      'Go on behind this cursor; start for the very first. From now on when left out.',
+    )
+    .option('--forward <address>', 'Deliver each event there by POST, signed per Standard Webhooks.')
+    .option('--secret <secret>', 'Signs what --forward delivers: whsec_…; made up when left out.')
+    .action(async (options: ListenOptions) => {
+      const { listen } = await import('./listen/index.ts')
+      process.exitCode = await listen(context(), options)
+    })
+  program
+    .command('trigger')
+    .description(
+      'Cause a sample of an event, in an account and a group made for it, and take both away again.',
+    )
+    .argument('[event]', 'Its type, such as participants.added.')
+    .option('--list', 'Show every event and what is done for it.')
+    .option('--keep', 'Leave account and group there.')
+    .action(async (event: string | undefined, options: TriggerOptions) => {
+      const { trigger } = await import('./trigger/index.ts')
+      process.exitCode = await trigger(context(), event, options)
+    })
 }
 
 function settingsText(): string {

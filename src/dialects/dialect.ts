@@ -61,6 +61,26 @@ export type Look = <N extends OperationName>(
   input: Given<InputOf<Operations[N]>>,
 ) => Promise<OutputOf<Operations[N]>>
 
+/** One event of an answer without an end. */
+export interface Part {
+  /** Where to go on behind it. */
+  readonly id: string
+  readonly event: string
+  /** Sent as JSON. */
+  readonly data: unknown
+}
+
+/** An answer without an end, as server-sent events: what a reading operation finds, and again whenever there is more. */
+interface Streaming<I, O> {
+  readonly parts: (output: O) => readonly Part[]
+  /** The place behind all that was looked at, also behind what is not told. */
+  readonly place: (output: O) => string
+  /** The same input from a place on, such as the one in the header Last-Event-ID. */
+  readonly from: (input: I, place: string) => I
+  /** Whether as much was found as was asked for, so that more may be there already. */
+  readonly isFull: (input: I, output: O) => boolean
+}
+
 interface RowData<N extends OperationName, P extends TSchema, Q extends TSchema, B extends TSchema> {
   readonly method: Method
   /** Below the dialect's prefix, with `{name}` for each parameter. */
@@ -107,6 +127,8 @@ interface RowData<N extends OperationName, P extends TSchema, Q extends TSchema,
       output: OutputOf<Operations[N]>,
     ) => Given<InputOf<Operations[N]>>
   }
+  /** An answer that goes on until the caller leaves; `encode` then gives its head alone. */
+  readonly stream?: Streaming<Given<InputOf<Operations[N]>>, OutputOf<Operations[N]>>
   /** Where rows share method and path: whether this one is meant. Rows are tried in their order. */
   readonly when?: (request: Decoded<Static<P>, Static<Q>, Static<B>>, look: Look) => Promise<boolean>
   /** The operation's input. It may look something up first, such as the group behind an invite's code. */

@@ -7,8 +7,13 @@ export interface FeedSignal {
   readonly committed: (events: readonly Happening[]) => void
   /** How often the workspace has changed, to be asked before reading. */
   readonly version: (workspace: WorkspaceId) => number
-  /** Waits until the workspace has changed since that version, or the time is over. */
-  readonly changed: (workspace: WorkspaceId, since: number, milliseconds: number) => Promise<void>
+  /** Waits until the workspace has changed since that version, or the time is over, or nobody waits any more. */
+  readonly changed: (
+    workspace: WorkspaceId,
+    since: number,
+    milliseconds: number,
+    signal?: AbortSignal,
+  ) => Promise<void>
   /** Wakes everybody, for a server that stops. */
   readonly wakeAll: () => void
 }
@@ -30,18 +35,20 @@ export function createFeedSignal(): FeedSignal {
         wake(workspace)
       }
     },
-    changed: (workspace, since, milliseconds) =>
+    changed: (workspace, since, milliseconds, signal) =>
       new Promise((resolve) => {
-        if (version(workspace) !== since) return resolve()
+        if (version(workspace) !== since || signal?.aborted) return resolve()
         const sleepers = waiting.get(workspace) ?? new Set()
         waiting.set(workspace, sleepers)
         const end = () => {
           clearTimeout(timer)
+          signal?.removeEventListener('abort', end)
           sleepers.delete(end)
           resolve()
         }
         const timer = setTimeout(end, milliseconds)
         sleepers.add(end)
+        signal?.addEventListener('abort', end)
       }),
     wakeAll() {
       for (const workspace of [...waiting.keys()]) wake(workspace)

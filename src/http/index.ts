@@ -12,16 +12,17 @@ import type { Dialect } from '../dialects/dialect.ts'
 import { toFailure } from './failures.ts'
 import { servePages } from './pages.ts'
 import { type Serving, sendFailure, serveDialect } from './serve.ts'
+import { createStreams, type StreamLimits } from './stream.ts'
 
 export { createMetrics, type Metrics } from './metrics.ts'
 export { openApi } from './openapi.ts'
 export { rateLimit } from './rate-limit.ts'
 
-export interface HttpOptions extends Serving {
+export interface HttpOptions extends Omit<Serving, 'streams'> {
   readonly dialects: readonly Dialect[]
   readonly log: FastifyBaseLogger
   readonly ready: () => Promise<boolean>
-  readonly limits: {
+  readonly limits: StreamLimits & {
     readonly bodyBytesMax: number
     readonly pathPartMax: number
     readonly requestTimeoutMs: number
@@ -48,8 +49,10 @@ function createRequestIds(): () => string {
   }
 }
 
-export async function createHttp(options: HttpOptions): Promise<HttpServer> {
-  const { limits } = options
+export async function createHttp(given: HttpOptions): Promise<HttpServer> {
+  const { limits } = given
+  const streams = createStreams(limits)
+  const options = { ...given, streams }
   const app: FastifyInstance = Fastify({
     loggerInstance: options.log,
     // One line for each answer is written below, with the row's name instead of the address.
@@ -86,6 +89,8 @@ export async function createHttp(options: HttpOptions): Promise<HttpServer> {
   })
   app.register((scope) => servePages(scope, options.dialects))
   for (const dialect of options.dialects) serveDialect(app, dialect, options)
+  // The server waits for whoever it still answers, and a stream does not end by itself.
+  app.addHook('preClose', async () => streams.endAll())
   await app.ready()
   return {
     listen: (host, port) => app.listen({ host, port }),
@@ -125,10 +130,16 @@ function bodies(app: FastifyInstance): void {
 
 function observe(app: FastifyInstance, { metrics, ready, accepting }: HttpOptions): void {
   app.addHook('onResponse', async (request, reply) => {
-    const config = request.routeOptions.config as { operation?: string; dialect?: string }
+    const config = request.routeOptions.config as {
+      operation?: string
+      dialect?: string
+      isStream?: boolean
+    }
     const operation = config.operation ?? 'none'
     const milliseconds = Math.round(reply.elapsedTime * 100) / 100
-    metrics.answered(config.dialect ?? 'none', operation, reply.statusCode, reply.elapsedTime / 1000)
+    // How long a stream was followed says nothing about how fast the server answers.
+    if (config.isStream !== true || reply.statusCode >= 400)
+      metrics.answered(config.dialect ?? 'none', operation, reply.statusCode, reply.elapsedTime / 1000)
     // The address may hold phone numbers and invite codes, so the log names the row instead.
     request.log.info(
       {

@@ -1,10 +1,13 @@
 /** Figures for Prometheus, behind one module. */
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
 export interface Metrics {
   readonly answered: (dialect: string, operation: string, status: number, seconds: number) => void
   readonly failed: (dialect: string, code: string) => void
   readonly eventsCommitted: (count: number) => void
+  /** A stream was opened, or ended for this reason. */
+  readonly streamOpened: () => void
+  readonly streamEnded: (reason: string) => void
   readonly text: () => Promise<string>
   readonly contentType: string
 }
@@ -31,11 +34,27 @@ export function createMetrics(): Metrics {
     help: 'Events committed.',
     registers: [registry],
   })
+  const streams = new Gauge({
+    name: 'muster_streams',
+    help: 'Streams that are open now.',
+    registers: [registry],
+  })
+  const streamsEnded = new Counter({
+    name: 'muster_streams_ended_total',
+    help: 'Streams that have ended, by who ended them: gone, dropped, stopping, key or fault.',
+    labelNames: ['reason'],
+    registers: [registry],
+  })
   return {
     answered: (dialect, operation, status, seconds) =>
       requests.observe({ dialect, operation, status }, seconds),
     failed: (dialect, code) => failures.inc({ dialect, code }),
     eventsCommitted: (count) => events.inc(count),
+    streamOpened: () => streams.inc(),
+    streamEnded(reason) {
+      streams.dec()
+      streamsEnded.inc({ reason })
+    },
     text: () => registry.metrics(),
     contentType: registry.contentType,
   }

@@ -33,6 +33,7 @@ function parameters(row: Route): readonly unknown[] {
     ...fields(row.params, 'path'),
     ...(row.query === undefined ? [] : fields(row.query, 'query')),
     ...(isWrite(row) ? writeParameters : []),
+    ...(row.stream === undefined ? [] : [lastEventId]),
   ]
 }
 
@@ -57,6 +58,13 @@ const writeParameters = [
     schema: { type: 'string', maxLength: 255 },
   },
 ]
+const lastEventId = {
+  name: 'Last-Event-ID',
+  in: 'header',
+  required: false,
+  description: 'The `id` that was read last, to go on behind it after a connection that broke.',
+  schema: { type: 'string', maxLength: 64 },
+}
 const ifMatch = {
   name: 'If-Match',
   in: 'header',

@@ -13,6 +13,7 @@ import type { FeedSignal } from '../events/feed.ts'
 import { toFailure } from './failures.ts'
 import type { Metrics } from './metrics.ts'
 import type { RateLimit } from './rate-limit.ts'
+import { type Streamed, type Streams, sendStream } from './stream.ts'
 import { type CheckedRoute, check, decoded, dryRun, type Incoming, idempotencyKey, ifMatch } from './wire.ts'
 
 export interface Serving {
@@ -24,6 +25,7 @@ export interface Serving {
   readonly metrics: Metrics
   /** False once the server is told to stop: what runs is finished, what is new is refused. */
   readonly accepting: () => boolean
+  readonly streams: Streams
 }
 
 interface Caller {
@@ -95,6 +97,7 @@ function mount(
       operation: first.row.operation,
       call: first.row.id ?? first.row.operation,
       dialect: dialect.id,
+      isStream: first.row.stream !== undefined,
     },
     // The key is checked before the body is read, so that strangers send no bodies, or none but short ones.
     onRequest: (request) =>
@@ -126,13 +129,17 @@ async function admit(
   id: KeyId | null,
 ): Promise<void> {
   const { env } = serving
-  const found = await env.store.read.keyByHash(serving.hashSecret(secret))
-  if (id !== null && found?.id !== id) fail('invalid_credentials')
-  const key = demandLive(found, env.now())
+  const key = await liveKey(serving, secret, id)
   await serving.rateLimit(key.id)
   const workspace = await env.store.read.workspace(key.workspace)
   if (workspace === null) fail('invalid_credentials')
   callers.set(request, { key, workspace })
+}
+
+async function liveKey({ env, hashSecret }: Serving, secret: string, id: KeyId | null): Promise<Key> {
+  const found = await env.store.read.keyByHash(hashSecret(secret))
+  if (id !== null && found?.id !== id) fail('invalid_credentials')
+  return demandLive(found, env.now())
 }
 
 function callOf(dialect: Dialect, request: FastifyRequest): Call {
@@ -177,6 +184,8 @@ async function handle(
     const asked = await decoded(route, incoming)
     if (route.row.when !== undefined && !(await route.row.when(asked, look(env, call)))) continue
     const input = await route.row.decode(asked, look(env, call))
+    if (route.row.stream !== undefined)
+      return stream(dialect, serving, { call, row: route.row, asked, input }, request, reply)
     const result = await answered(serving, call, route, asked, input)
     const about: About = {
       origin,
@@ -204,6 +213,46 @@ async function admitByBody(
   if (first?.row.shownKey === undefined) return
   const { key, secret } = first.row.shownKey(await decoded(first, incoming))
   await admit(serving, request, secret, key)
+}
+
+interface Opening {
+  readonly call: Call
+  readonly row: Route
+  readonly asked: Parameters<Route['decode']>[0]
+  readonly input: unknown
+}
+
+/** Answers a row whose answer goes on, from where the caller was before if he says so. */
+async function stream(
+  dialect: Dialect,
+  serving: Serving,
+  { call, row, asked, input }: Opening,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { env } = serving
+  if (row.stream === undefined) return fail('internal')
+  const secret = dialect.credentials(request.headers) ?? ''
+  const last = header(request.headers, 'last-event-id')
+  const operation = operations[row.operation] as Operation
+  const place = `${dialect.id} ${row.path} ${call.workspace.id}`
+  const about = { origin: asked.origin, requestId: request.id, run: null, revision: null, now: env.now() }
+  const streamed: Streamed = {
+    ...serving,
+    stream: row.stream,
+    head: async (first: unknown) => row.encode(first as never, about, asked, look(env, call)),
+    workspace: call.workspace.id,
+    key: call.key.id,
+    input: last === null ? input : row.stream.from(input as never, last),
+    look: (given: unknown, version: number | null) => {
+      const look = async () => (await execute(env, call, operation, given as never)).output
+      if (version === null) return look()
+      // A key that may look at all sees what every key of its workspace sees; the first look was its own.
+      return serving.streams.share(`${place} ${version} ${JSON.stringify(given)}`, look)
+    },
+    demandLive: async () => void (await liveKey(serving, secret, call.key.id)),
+  }
+  return sendStream(serving.streams, streamed, request, reply)
 }
 
 /** Carries the row's operation out; where the row may wait, again until there is something or the time is over. */

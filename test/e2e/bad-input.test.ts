@@ -234,6 +234,7 @@ describe.each(rows)('query and headers: $dialect $id', (row) => {
   it('refuses headers that are not well formed', async () => {
     const bad: Readonly<Record<string, readonly string[]>> = {
       'Idempotency-Key': ['two words', 'x'.repeat(256), 'ümlaut', 'tab\tinside'],
+      'Last-Event-ID': ['x', 'e', 'e-1', 'x'.repeat(100), 'e1_2'],
       'If-Match': ['12', 'abc', '"-1"', '"1', '"1e3"', `"${'9'.repeat(30)}"`],
     }
     const attempts = row.headers.flatMap((name) =>

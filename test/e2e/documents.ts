@@ -122,7 +122,8 @@ function rowOf(dialect: string, method: string, path: string, row: RawRow): Row 
   const [status, { content = {} }] = done
   const [media, answer] = Object.entries(content)[0] ?? []
   const [sent, payload] = Object.entries(row.requestBody?.content ?? {})[0] ?? []
-  const isBinary = answer?.schema.format === 'binary'
+  // What is no JSON is not held to a schema.
+  const isOther = answer?.schema.format === 'binary' || media === 'text/event-stream'
   return {
     dialect,
     method: method.toUpperCase(),
@@ -148,7 +149,7 @@ function rowOf(dialect: string, method: string, path: string, row: RawRow): Row 
     success: {
       status: Number(status),
       media: media ?? null,
-      schema: isBinary ? null : (answer?.schema ?? null),
+      schema: isOther ? null : (answer?.schema ?? null),
     },
     statuses: new Set(Object.keys(row.responses).map(Number)),
   }

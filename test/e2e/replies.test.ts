@@ -182,6 +182,8 @@ describe('native', () => {
     const run = await v1.ok('getRun', { run: headerOf(added, 'muster-run') })
     await v1.ok('listRuns', {}, { query: { limit: 2 } })
     await v1.ok('listEvents', {}, { query: { limit: 2 } })
+    const streamed = await v1.ok('streamEvents', {}, { query: { after: 'start' } })
+    expect(streamed.bytes.toString()).toMatch(/^retry: /)
     expect(run.body).toMatchObject({ status: 'done', operation: 'addParticipants' })
   })
 

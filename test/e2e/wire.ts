@@ -40,13 +40,22 @@ export function send(url: string, asked: Asked): Promise<Reply> {
       },
       (coming) => {
         const parts: Buffer[] = []
-        coming.on('data', (part: Buffer) => parts.push(part))
-        coming.on('error', reject)
-        coming.on('end', () => {
+        const whole = () => {
           const bytes = Buffer.concat(parts)
           const { statusCode: status = 0, headers } = coming
           resolve({ status, headers, bytes, body: parsed(headers, bytes) })
+        }
+        const isStream = /^text\/event-stream/.test(coming.headers['content-type'] ?? '')
+        coming.on('data', (part: Buffer) => {
+          parts.push(part)
+          // A stream has no end to wait for; that it has begun is its answer.
+          if (isStream) {
+            whole()
+            coming.destroy()
+          }
         })
+        coming.on('error', reject)
+        coming.on('end', whole)
       },
     )
     going.on('error', reject)

@@ -207,6 +207,15 @@ const workspaceRows = [
   }),
 ] as const
 
+/** What the feed is asked for, by the words of its queries. */
+const feedFilter = ({ group, type }: { group?: string; type?: string }) => ({
+  ...(group === undefined ? {} : { group: render.idFrom<GroupId>('group', group) }),
+  ...(type === undefined ? {} : { types: type.split(',') }),
+})
+
+/** Events that a stream reads at a time. A reader who stalls keeps none of them: they are read again. */
+const streamedAtOnce = 200
+
 const feedRows = [
   route({
     method: 'GET',
@@ -229,11 +238,10 @@ const feedRows = [
       isEmpty: ({ events }) => events.length === 0,
       again: (input, { after }) => ({ ...input, after }),
     },
-    decode: ({ query: { limit = 100, after, group, type } }) => ({
+    decode: ({ query: { limit = 100, after, ...filter } }) => ({
       limit,
       after: render.feedFrom(after),
-      ...(group === undefined ? {} : { group: render.idFrom<GroupId>('group', group) }),
-      ...(type === undefined ? {} : { types: type.split(',') }),
+      ...feedFilter(filter),
     }),
     encode: ({ events, after }) => ({
       status: 200,
@@ -242,6 +250,47 @@ const feedRows = [
         cursor: render.feedTo(after),
       },
     }),
+  }),
+  route({
+    method: 'GET',
+    path: '/events/stream',
+    operation: 'listEvents',
+    id: 'streamEvents',
+    summary: "Follow what happens in the workspace's groups, as server-sent events.",
+    description:
+      'The same events as `GET /v1/events`, in the same order, as they come: `id` is the cursor, `event` the type, ' +
+      '`data` the event as JSON. A connection that breaks loses nothing: the next one goes on behind the header ' +
+      'Last-Event-ID, which browsers send by themselves. Of a filtered stream an `id` alone tells now and then how far ' +
+      'it has come. A comment every 15 seconds says that it lives. Whoever takes nothing for 30 seconds is dropped ' +
+      '(`event: dropped`); when the server stops or the key ends, `event: ending` says so. The `data` of both has ' +
+      '`code` and `detail`.',
+    params: nothing,
+    query: administration.StreamQuery,
+    reply: {
+      status: 200,
+      schema: Type.String({
+        description: 'Events, as the WHATWG standard on server-sent events writes them.',
+      }),
+      media: 'text/event-stream',
+      description: 'It goes on until one side ends it.',
+    },
+    stream: {
+      parts: ({ events }) =>
+        events.map((fed) => {
+          const data = render.feedEvent(fed)
+          return { id: data.cursor, event: data.type, data }
+        }),
+      place: ({ after }) => render.feedTo(after),
+      from: (input, place) => ({ ...input, after: render.feedFrom(place) }),
+      isFull: ({ limit }, { events }) => events.length === limit,
+    },
+    decode: ({ query: { after = 'now', ...filter } }) => ({
+      limit: streamedAtOnce,
+      after: render.feedFrom(after),
+      ...feedFilter(filter),
+    }),
+    // A proxy that collects an answer before passing it on would hold a stream for ever.
+    encode: () => ({ status: 200, headers: { 'x-accel-buffering': 'no' } }),
   }),
 ] as const
 

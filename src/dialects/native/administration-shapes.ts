@@ -163,7 +163,7 @@ export const FeedQuery = Type.Object({
     Type.String({
       maxLength: 64,
       description:
-        '`cursor` of the answer before, or of an event; the very first when left out; `now` for what comes from now on.',
+        '`cursor` of the answer before, or of an event; `start`, or left out, for the very first; `now` for what comes from now on.',
     }),
   ),
   group: Type.Optional(Type.String({ description: 'Only events of this group: `grp_…`.' })),
@@ -177,6 +177,17 @@ export const FeedQuery = Type.Object({
       description: 'Seconds to wait for an event when there is none yet, up to 30; 0 when left out.',
     }),
   ),
+})
+export const StreamQuery = Type.Object({
+  after: Type.Optional(
+    Type.String({
+      maxLength: 64,
+      description:
+        '`cursor` of an event or of an answer of `GET /v1/events`, behind which to begin; `start` for the very first; `now`, or left out, for what comes from now on. The header Last-Event-ID goes before it.',
+    }),
+  ),
+  group: FeedQuery.properties.group,
+  type: FeedQuery.properties.type,
 })
 const Support = Type.Object({
   level: Type.Enum(['full', 'partial', 'none'], { description: 'How far.' }),

@@ -1,46 +1,53 @@
-/** Events for webhooks of this dialect, as the Standard Webhooks specification has it (standardwebhooks.com, version 1.0.0). */
+/** How the native dialect tells events to webhooks: as the feed shows them, signed as Standard Webhooks asks for. */
 import { eventTypes } from '../../core/event.ts'
-import type { DialectEvents } from '../dialect.ts'
-import { feedEvent } from './render.ts'
+import type { DialectEvents, Signing } from '../dialect.ts'
+import * as render from './render.ts'
 
-const seconds = 1000
-const minutes = 60 * seconds
-const hours = 60 * minutes
+const secretPrefix = 'whsec_'
+/** The sizes of a key that Standard Webhooks asks for, in bytes. */
+const keyBytes = { min: 24, max: 64 } as const
 
-const prefix = 'whsec_'
+const second = 1000
+const minute = 60 * second
+const hour = 60 * minute
 
-/** The secret's bytes, which are what signs. */
-function keyOf(secret: string): Uint8Array {
-  return Uint8Array.from(atob(secret.slice(prefix.length)), (character) => character.charCodeAt(0))
+/** The bytes of a secret; null when it is not written as one. */
+function keyOf(secret: string): Uint8Array | null {
+  const text = secret.startsWith(secretPrefix) ? secret.slice(secretPrefix.length) : ''
+  const bytes = Buffer.from(text, 'base64')
+  // What is no base64 is passed over by the decoder, and would leave another key than the caller has in mind.
+  const isWhole = bytes.toString('base64').replace(/=+$/, '') === text.replace(/=+$/, '')
+  return isWhole && bytes.length >= keyBytes.min && bytes.length <= keyBytes.max ? bytes : null
 }
 
-const base64 = (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes))
+function signatureOf({ id, seconds, body, hmac }: Signing, secret: string): string {
+  // A secret that was kept was judged before; one that is none signs with its own text rather than not at all.
+  const mac = hmac(keyOf(secret) ?? secret, `${id}.${seconds}.${body}`)
+  return `v1,${Buffer.from(mac).toString('base64')}`
+}
 
+/** Every event of the feed under its own name, once for the whole workspace. */
 export const events: DialectEvents = {
   types: eventTypes,
   perAccount: false,
   typesOf: ({ facts }) => [facts.type],
-  // The body is the event as the feed shows it, so that a receiver reads both in one way.
-  render: ({ event, seq }) => feedEvent({ seq: seq ?? 0, event }),
-  sign({ id, seconds: at, body, secrets, hmac }) {
-    const signatures = secrets.map((secret) => `v1,${base64(hmac(keyOf(secret), `${id}.${at}.${body}`))}`)
-    return {
-      'webhook-id': id,
-      'webhook-timestamp': String(at),
-      'webhook-signature': signatures.join(' '),
-    }
-  },
-  secret: (random) => prefix + base64(random),
-  secretProblem(secret) {
-    const isKnown = /^whsec_(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(secret)
-    const bytes = isKnown ? keyOf(secret).length : 0
-    return bytes >= 24 && bytes <= 64
-      ? null
-      : 'It is `whsec_` and 24 to 64 random bytes in base64, as the Standard Webhooks specification has it.'
-  },
-  // The specification's example of a schedule: ten attempts within about 75 hours.
+  // A test stands nowhere in the feed, so there is nothing to go on from.
+  render: ({ event, seq }) => ({
+    ...render.feedEvent({ seq: seq ?? 0, event }),
+    ...(seq === null ? { cursor: null } : {}),
+  }),
+  sign: (signing) => ({
+    'webhook-id': signing.id,
+    'webhook-timestamp': String(signing.seconds),
+    'webhook-signature': signing.secrets.map((secret) => signatureOf(signing, secret)).join(' '),
+  }),
+  secret: (random) => `${secretPrefix}${Buffer.from(random).toString('base64')}`,
+  secretProblem: (secret) =>
+    keyOf(secret) === null
+      ? `A secret is \`${secretPrefix}\` and base64 of ${keyBytes.min} to ${keyBytes.max} bytes, such as \`echo ${secretPrefix}$(openssl rand -base64 32)\` prints.`
+      : null,
   scheduleMs: [
-    ...[0, 5 * seconds, 5 * minutes, 30 * minutes],
-    ...[2, 5, 10, 14, 20, 24].map((count) => count * hours),
+    ...[0, 5 * second, 5 * minute, 30 * minute],
+    ...[2, 5, 10, 14, 20, 24].map((hours) => hours * hour),
   ],
 }

@@ -51,7 +51,7 @@ const defaultPage = 100
 /** A place in the feed: 0 before the first event, null for now. */
 export function feedFrom(text: string | undefined): number | null {
   if (text === 'now') return null
-  return text === undefined ? 0 : placeFrom(text)
+  return text === undefined || text === 'start' ? 0 : placeFrom(text)
 }
 /** A place in the feed that an answer named. */
 export function placeFrom(text: string): number {
