@@ -7,7 +7,10 @@ import type { Fed, Reader, Tx } from './store.ts'
 /** Finds the accounts that see an event. */
 export type Seers = (event: Happening) => Promise<readonly AccountId[]>
 
-/** Finds the accounts that see an event, and remembers those of a group until an event moves its people. */
+/**
+ * Finds the accounts that see an event: those that were in its group then, however late it is told. Remembers those of
+ * a group until an event moves its people, so events must come in their order.
+ */
 export function createSeers(reader: Reader): Seers {
   const byGroup = new Map<GroupId, readonly Account[]>()
   return async (event) => {
@@ -17,7 +20,7 @@ export function createSeers(reader: Reader): Seers {
     }
     const { people = [] } = effectsOf(event.facts)
     const known = people.length === 0 ? byGroup.get(event.group) : undefined
-    const present = known ?? (await reader.accountsIn(event.workspace, event.group))
+    const present = known ?? (await reader.accountsIn(event.workspace, event.group, event.revision))
     byGroup.set(event.group, present)
     return [...present, ...(await accountsOfThoseGone(reader, people, present))].map(({ id }) => id)
   }

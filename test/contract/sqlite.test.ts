@@ -13,6 +13,7 @@ import {
   prepareWriter,
   withoutPeeking,
 } from '../../src/stores/connection.ts'
+import { deliveryStatements } from '../../src/stores/delivery-statements.ts'
 import { migrations } from '../../src/stores/migrations/index.ts'
 import { createReader } from '../../src/stores/queries.ts'
 import { createSharing } from '../../src/stores/sharing.ts'
@@ -42,7 +43,7 @@ function planOf(connection: Database.Database, sql: string): readonly string[] {
 
 test('no statement but the one that sorts by activity scans a table or sorts rows', () =>
   withDatabase(async (connection) => {
-    for (const [name, { sql }] of Object.entries({ ...reads, ...writes })) {
+    for (const [name, { sql }] of Object.entries({ ...reads, ...writes, ...deliveryStatements })) {
       const costly = planOf(connection, sql).filter((line) => /\bSCAN\b|TEMP B-TREE/.test(line))
       const refused = costly.filter((line) => !isAllowed(name, line))
       expect(refused, `${name}: ${planOf(connection, sql).join(' | ')}`).toEqual([])
@@ -63,6 +64,15 @@ test('a page of people is read from one index, from its key to its last standing
     const [line] = planOf(connection, reads.members.sql)
     expect(line).toContain('USING COVERING INDEX memberships_page')
     expect(line).toContain('(group_id=? AND (standing,since,person_id)>(?,?,?) AND standing<?)')
+  }))
+
+test('the next of a group is found among what waits, however much was delivered', () =>
+  withDatabase(async (connection) => {
+    for (const { sql } of [deliveryStatements.releaseNext, deliveryStatements.isBusy]) {
+      const reading = planOf(connection, sql).filter((line) => line.includes('group_id=?'))
+      expect(reading.length).toBeGreaterThan(0)
+      for (const line of reading) expect(line).toContain('USING COVERING INDEX deliveries_waiting')
+    }
   }))
 
 test('no statement is planned anew for a new argument', () =>
