@@ -62,7 +62,9 @@ export async function openHooks(): Promise<Hooks> {
   const notices: Notice[] = []
   const parts: SenderParts = {
     ...{ store, now, id, hmac },
-    dialects: new Map(dialects.flatMap((each) => (each.events === undefined ? [] : [[each.id, each.events]]))),
+    dialects: new Map(
+      dialects.flatMap((each) => (each.events === undefined ? [] : [[each.id, each.events]])),
+    ),
     random: () => hooks.random,
     committed: (told) => notices.push(...told),
     trouble: (error) => trouble.push(error),

@@ -260,7 +260,10 @@ test('a changed address is where the next attempt goes', async () => {
 test('a restart sends what was under way again, with the same id and body, and loses nothing of the rest', async () => {
   const { webhook } = await hooks.webhook({ ordered: true })
   await messages(['1', '2', '3'])
-  await messages(numbers(3).map((number) => `b${number}`), other)
+  await messages(
+    numbers(3).map((number) => `b${number}`),
+    other,
+  )
   const endpoint = held()
   // This lane never gets an answer: it is the process that was killed.
   void hooks.lane(webhook).drain()
@@ -274,7 +277,11 @@ test('a restart sends what was under way again, with the same id and body, and l
     const same = again.filter(({ headers }) => headers['webhook-id'] === lost.headers['webhook-id'])
     expect(same.map(({ body }) => body)).toEqual([lost.body])
   }
-  expect(again.map(({ body }) => textOf(body)).filter((text) => !text.startsWith('b'))).toEqual(['1', '2', '3'])
+  expect(again.map(({ body }) => textOf(body)).filter((text) => !text.startsWith('b'))).toEqual([
+    '1',
+    '2',
+    '3',
+  ])
   expect(new Set(await statuses(webhook))).toEqual(new Set(['delivered']))
 })
 

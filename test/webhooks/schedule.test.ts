@@ -144,8 +144,13 @@ describe('what an answer means', () => {
     expect((await hooks.deliveries(webhook)).map(({ status }) => status)).toEqual(['dead', 'dead', 'dead'])
     const facts = { type: 'webhook.disabled', webhook: webhook.id, url: webhook.url, reason }
     expect(hooks.notices.map((notice) => notice.facts)).toEqual([facts])
-    const feed = await hooks.world.env.store.read.feed(hooks.world.call.workspace.id, { after: 0, limit: 100 })
-    expect(feed.map(({ event }) => event.facts).filter(({ type }) => type === 'webhook.disabled')).toEqual([facts])
+    const feed = await hooks.world.env.store.read.feed(hooks.world.call.workspace.id, {
+      after: 0,
+      limit: 100,
+    })
+    expect(feed.map(({ event }) => event.facts).filter(({ type }) => type === 'webhook.disabled')).toEqual([
+      facts,
+    ])
     await one('D')
     hooks.world.pass(100 * hour)
     expect(await lane.drain()).toBeNull()
