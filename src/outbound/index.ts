@@ -176,6 +176,11 @@ function exchange(
       request.destroy()
     }, limits.timeoutMs)
     request.on('error', (error) => end({ error: sentenceOf(error) }))
+    // Nobody asked for another protocol; without this the answer would be awaited to the end of its time.
+    request.on('upgrade', (_response, socket) => {
+      end({ error: 'The endpoint changed the protocol.' })
+      socket.destroy()
+    })
     request.on('response', (response) => {
       const chunks: Buffer[] = []
       let size = 0
