@@ -10,13 +10,13 @@ export const privateV4 = [
 ]
 
 const octets = (address: string) => address.split('.').map(Number)
-const valueOf = (address: string) => octets(address).reduce((sum, octet) => sum * 256 + octet, 0)
+const numberOf = (address: string) => octets(address).reduce((sum, octet) => sum * 256 + octet, 0)
 const hex = (value: number, width = 0) => value.toString(16).padStart(width, '0')
 
 /** One IPv4 address as browsers and `inet_aton` read it: decimal, hexadecimal, octal, short and mixed. */
 export function spellings(address: string): readonly string[] {
   const [a = 0, b = 0, c = 0, d = 0] = octets(address)
-  const value = valueOf(address)
+  const value = numberOf(address)
   return [
     address,
     `${address}.`,
