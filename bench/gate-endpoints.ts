@@ -1,7 +1,8 @@
 /** Endpoints of every temper for the gate, and a tally of what reached them. */
-import { createServer } from 'node:net'
+
 import type { AddressInfo } from 'node:net'
-import { Webhook } from 'standardwebhooks'
+import { createServer } from 'node:net'
+import type { Webhook } from 'standardwebhooks'
 import { openReceiver, type Received, type Receiver } from '../test/support/receiver.ts'
 
 export const tempers = ['healthy', 'failing', 'slow', 'resetting', 'dead'] as const

@@ -7,7 +7,14 @@ import { Webhook } from 'standardwebhooks'
 import { type RunningServer, startServer } from '../test/e2e/server.ts'
 import { at, list, type Reply, send, text } from '../test/e2e/wire.ts'
 import { get } from './gate-check.ts'
-import { createTally, type Endpoint, openEndpoints, type Tally, type Temper, tempers } from './gate-endpoints.ts'
+import {
+  createTally,
+  type Endpoint,
+  openEndpoints,
+  type Tally,
+  type Temper,
+  tempers,
+} from './gate-endpoints.ts'
 
 export interface WebhookGateOptions {
   readonly events: number
@@ -136,7 +143,9 @@ async function writeAll(place: Place, path: string, events: number, clients: num
       next += 1
       for (;;) {
         const { server } = place
-        const reply = await post(server, path, { text: `event ${number}` }, `event-${number}`).catch(() => null)
+        const reply = await post(server, path, { text: `event ${number}` }, `event-${number}`).catch(
+          () => null,
+        )
         if (reply?.status === 201) break
         if (reply !== null) throw new Error(`${path}: ${reply.status} ${reply.bytes.toString()}`)
         await wait(50)
@@ -166,7 +175,8 @@ async function readLists(
     result.unlisted += listed.length - ids.size + [...tally.ids].filter((id) => !ids.has(id ?? '')).length
     result.unlisted += Math.abs(listed.length - events)
     for (const { id, status } of listed) {
-      if (status !== 'delivered' && status !== 'dead' && status !== 'pending') throw new Error(`${id} is ${status}`)
+      if (status !== 'delivered' && status !== 'dead' && status !== 'pending')
+        throw new Error(`${id} is ${status}`)
       result[status] += 1
       if (status === 'delivered' && (endpoint.seen[numbers.get(id) ?? -1] ?? 0) === 0) result.claimed += 1
     }
@@ -179,7 +189,9 @@ async function listOf(server: RunningServer, { webhook }: Endpoint) {
   let cursor = ''
   do {
     const page = await get(server, `/v1/webhooks/${webhook}/deliveries?limit=1000${cursor}`)
-    rows.push(...list(page, 'data').map((row) => ({ id: text(row, 'message_id'), status: text(row, 'status') })))
+    rows.push(
+      ...list(page, 'data').map((row) => ({ id: text(row, 'message_id'), status: text(row, 'status') })),
+    )
     const next = at(page, 'next_cursor')
     cursor = typeof next === 'string' ? `&cursor=${next}` : ''
   } while (cursor !== '')

@@ -4,6 +4,7 @@ import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { addThroughCore, addThroughStore, openInProcess, pageThroughStore, repeat } from './in-process.ts'
 import { call, load, median, newPeople, startBare, startMuster } from './load.ts'
+import { webhookCost } from './webhooks.ts'
 
 const quick = process.argv.includes('--quick')
 const seconds = quick ? 1 : 5
@@ -155,7 +156,22 @@ async function sizesAndMemory(): Promise<void> {
   )
 }
 
+/** (f) one webhook beside the adds. */
+async function webhooks(): Promise<void> {
+  const cost = await webhookCost({ connections, seconds, rounds })
+  say('| 64 at once, add one participant over HTTP | per second | of those without |')
+  say('|---|---|---|')
+  say(`| without a webhook | ${whole(cost.without)} | 1 |`)
+  say(
+    `| with one, whose endpoint answers at once | ${whole(cost.with)} | ${ratio(cost.with / cost.without)} |`,
+  )
+  say('')
+  say(`Of the adds with the webhook, ${whole(cost.delivered * 100)} % were delivered while they went on.`)
+  say('')
+}
+
 await addsAndPages()
+await webhooks()
 await sizesAndMemory()
 
 const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}`

@@ -78,8 +78,12 @@ describe('what is delivered', () => {
     expect(received.every(verifies(Svix, secret))).toBe(true)
     const [first] = received
     if (first === undefined) throw new Error('nothing arrived')
-    const forged = [{ ...first, body: `${first.body} ` }, { ...first, headers: { ...first.headers, 'webhook-id': 'x' } }]
-    for (const each of forged) expect([verifies(Standard, secret)(each), verifies(Svix, secret)(each)]).toEqual([false, false])
+    const forged = [
+      { ...first, body: `${first.body} ` },
+      { ...first, headers: { ...first.headers, 'webhook-id': 'x' } },
+    ]
+    for (const each of forged)
+      expect([verifies(Standard, secret)(each), verifies(Svix, secret)(each)]).toEqual([false, false])
     const feed = list((await api.ok('listEvents', {}, { query: { limit: 1000 } })).body, 'data').slice(-3)
     const bodies = received.map(({ body }): unknown => JSON.parse(body))
     expect(bodies.toSorted((a, b) => text(a, 'cursor').localeCompare(text(b, 'cursor')))).toEqual(feed)
@@ -94,7 +98,11 @@ describe('what is delivered', () => {
     const on = { webhook: id, delivery: text(made, 'id') }
     const now = async () => (await api.ok('getDelivery', on)).body
     await until('it is delivered', async () => text(await now(), 'status') === 'delivered')
-    expect(await now()).toMatchObject({ attempts: 1, message_id: idOf(received[0] as Received), tries: [{ number: 1, status: 204, error: null }] })
+    expect(await now()).toMatchObject({
+      attempts: 1,
+      message_id: idOf(received[0] as Received),
+      tries: [{ number: 1, status: 204, error: null }],
+    })
     expect((await api.ok('replayDelivery', on)).body).toMatchObject({ status: 'pending', attempts: 0 })
     await until('it arrives again', () => received.length === 2)
     expect(new Set(received.map(idOf)).size).toBe(1)
@@ -102,7 +110,10 @@ describe('what is delivered', () => {
     await until('both are told', async () => list(await now(), 'tries').length === 2)
     const tries = list((await api.ok('listAttempts', { webhook: id })).body, 'data')
     expect(tries).toHaveLength(2)
-    expect((await api.ok('getWebhook', { webhook: id })).body).toMatchObject({ description: 'Ours', enabled: true })
+    expect((await api.ok('getWebhook', { webhook: id })).body).toMatchObject({
+      description: 'Ours',
+      enabled: true,
+    })
     expect(texts((await api.ok('listWebhooks')).body, 'data', 'id')).toEqual([id])
   })
 
@@ -115,7 +126,10 @@ describe('what is delivered', () => {
     const { body } = await api.ok('replayDeliveries', { webhook: id }, { json: { since } })
     expect(at(body, 'cursor')).toBeNull()
     await until('everything arrives', () => new Set(received.map(wordsOf)).size === 21)
-    await until('all are delivered', async () => (await deliveries(id, { status: 'delivered' })).length === 21)
+    await until(
+      'all are delivered',
+      async () => (await deliveries(id, { status: 'delivered' })).length === 21,
+    )
   })
 
   test('after a rotation both secrets sign, and the first no more when there is no overlap', async () => {
@@ -126,7 +140,9 @@ describe('what is delivered', () => {
     await message('both')
     await until('it arrives', () => received.length === 1)
     const signed = (keys: readonly string[]) =>
-      keys.map((key) => received.slice(-1).every((one) => verifies(Standard, key)(one) && verifies(Svix, key)(one)))
+      keys.map((key) =>
+        received.slice(-1).every((one) => verifies(Standard, key)(one) && verifies(Svix, key)(one)),
+      )
     expect(signed([secret, second])).toEqual([true, true])
     const third = await rotate({ overlap_seconds: 0 })
     await message('one')
@@ -138,7 +154,10 @@ describe('what is delivered', () => {
     receiver.respond = status(410)
     const { id } = await newWebhook()
     await message('gone')
-    await until('it is off', async () => at((await api.ok('getWebhook', { webhook: id })).body, 'enabled') === false)
+    await until(
+      'it is off',
+      async () => at((await api.ok('getWebhook', { webhook: id })).body, 'enabled') === false,
+    )
     const feed = list((await api.ok('listEvents', {}, { query: { limit: 1000 } })).body, 'data')
     const told = feed.filter((event) => text(event, 'type') === 'webhook.disabled')
     expect(told).toMatchObject([{ group: null, facts: { webhook: id, url: receiver.url } }])
@@ -271,7 +290,10 @@ test('bad input is refused with a sentence, and changes nothing', async () => {
       headers: { authorization: `Bearer ${server.key}`, 'content-type': 'application/json' },
       body: JSON.stringify(json),
     })
-    expect([reply.status >= 400 && reply.status < 500, text(reply.body, 'detail').length > 10], JSON.stringify(json)).toEqual([true, true])
+    expect(
+      [reply.status >= 400 && reply.status < 500, text(reply.body, 'detail').length > 10],
+      JSON.stringify(json),
+    ).toEqual([true, true])
   }
   const on = { webhook: id }
   await api.refused(400, 'updateWebhook', on, { json: { url: 'http://10.0.0.1/' } })
