@@ -21,10 +21,15 @@ export interface Findings {
   miscounted: number
   /** Repetitions that were answered otherwise than the first time. */
   changed: number
+  /** Events that never came to the webhook. */
+  untold: number
+  /** Calls of the webhook without a valid signature, or with another id for the same event. */
+  forged: number
 }
 
 export const noFindings = (): Findings => ({
   ...{ lost: 0, doubled: 0, unasked: 0, gaps: 0, miscounted: 0, changed: 0 },
+  ...{ untold: 0, forged: 0 },
 })
 
 export async function get({ url, key }: Caller, path: string): Promise<unknown> {

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { type RunningServer, startServer } from '../test/e2e/server.ts'
 import { type Reply, send, text } from '../test/e2e/wire.ts'
 import { checkGroup, checkGroups, type Findings, noFindings } from './gate-check.ts'
+import { type Hook, openHook } from './gate-hook.ts'
 import { createLedger, type Ledger, nextWrite, type Write } from './gate-ledger.ts'
 
 export interface GateOptions {
@@ -19,19 +20,23 @@ export interface GateResult extends Findings {
   readonly repeated: number
   /** Those of them that had been carried out before the kill. */
   readonly repeatedDone: number
+  /** Events that a webhook told, each with a valid signature, and how many of them came again. */
+  readonly told: number
+  readonly toldAgain: number
 }
 
 const keysRepeated = 200
 
 export async function runGate({ kills, clients, progress = () => {} }: GateOptions): Promise<GateResult> {
   const findings = noFindings()
-  let server = await startServer()
+  let server = await startServer({ env })
   const { dataDir } = server
   const ledger = createLedger(await openAccount(server))
+  const hook = await openHook(server)
   let [repeated, repeatedDone] = [0, 0]
   for (let kill = 1; kill <= kills; kill += 1) {
     await loadUntilKilled(server, ledger, clients)
-    server = await startServer({ dataDir })
+    server = await startServer({ dataDir, env })
     repeated += ledger.open.length
     repeatedDone += await repeatOpen(server, ledger)
     await repeatAnswered(server, ledger, findings)
@@ -43,8 +48,20 @@ export async function runGate({ kills, clients, progress = () => {} }: GateOptio
     startRound(ledger)
   }
   for (const group of ledger.groups.values()) await checkGroup(server, ledger, group, findings)
+  await checkHook(server, hook, findings)
   await server.stop()
-  return { kills, acknowledged: ledger.acknowledged, repeated, repeatedDone, ...findings }
+  hook.close()
+  const { told, toldAgain } = hook.count()
+  return { kills, acknowledged: ledger.acknowledged, repeated, repeatedDone, told, toldAgain, ...findings }
+}
+
+const env = { MUSTER_OUTBOUND_ALLOW: '127.0.0.1' }
+
+/** Everything in the feed must have come to the webhook. What an acknowledged write did stands in the feed. */
+async function checkHook(server: RunningServer, hook: Hook, findings: Findings): Promise<void> {
+  const missing = await hook.missing(server)
+  findings.untold += missing
+  findings.forged += hook.count().forged
 }
 
 /** The next round writes to groups of its own, and to some of the last one's, so that groups outlive kills. */

@@ -22,7 +22,7 @@ export function temporaryFolder(): string {
 }
 
 /** Starts the built server with its usual settings, but without a limit on requests per key. */
-export async function startMuster(): Promise<Running> {
+export async function startMuster(env: Readonly<Record<string, string>> = {}): Promise<Running> {
   if (!existsSync(program))
     throw new Error('Run `npm run build` first: the benchmark drives the built server.')
   const folder = temporaryFolder()
@@ -33,6 +33,7 @@ export async function startMuster(): Promise<Running> {
       MUSTER_DATA_DIR: folder,
       MUSTER_BOOTSTRAP_KEY: key,
       MUSTER_REQUESTS_PER_SECOND: '0',
+      ...env,
     },
     stdio: ['ignore', 'pipe', 'ignore'],
   })

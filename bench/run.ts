@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { addThroughCore, addThroughStore, openInProcess, pageThroughStore, repeat } from './in-process.ts'
 import { call, load, median, newPeople, startBare, startMuster } from './load.ts'
 import { streamTable } from './stream.ts'
+import { webhookCost } from './webhooks.ts'
 
 const quick = process.argv.includes('--quick')
 const seconds = quick ? 1 : 5
@@ -156,12 +157,31 @@ async function sizesAndMemory(): Promise<void> {
   )
 }
 
-const only = process.argv.includes('--stream')
-if (!only) {
-  await addsAndPages()
-  await sizesAndMemory()
+/** (f) one webhook beside the adds. */
+async function webhooks(): Promise<void> {
+  const cost = await webhookCost({ connections, seconds, rounds })
+  say('| 64 at once, add one participant over HTTP | per second | of those without |')
+  say('|---|---|---|')
+  say(`| without a webhook | ${whole(cost.without)} | 1 |`)
+  say(
+    `| with one, whose endpoint answers at once | ${whole(cost.with)} | ${ratio(cost.with / cost.without)} |`,
+  )
+  say('')
+  say(`Of the adds with the webhook, ${whole(cost.delivered * 100)} % were delivered while they went on.`)
+  say('')
 }
-for (const line of await streamTable(rounds, seconds)) say(line)
+
+/** (g) readers of the stream beside the adds. */
+async function streams(): Promise<void> {
+  for (const line of await streamTable(rounds, seconds)) say(line)
+}
+
+// Each part can be run alone, by its name.
+const parts = { adds: addsAndPages, webhooks, streams, sizes: sizesAndMemory }
+const named = Object.keys(parts).filter((name) => process.argv.includes(`--${name}`))
+for (const [name, part] of Object.entries(parts)) {
+  if (named.length === 0 || named.includes(name)) await part()
+}
 
 const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}`
 console.log(`\n${machine}`)

@@ -129,12 +129,12 @@ export async function startServer(config: Config, log: Logger): Promise<Server> 
 
 /** What reaches addresses that callers chose; the setting is checked here, before anything is opened. */
 function openOutbound({ outboundAllow }: Config): Outbound {
-  const { outboundTimeoutMs, outboundAnswerBytesMax, outboundConnectionsPerHost } = limits
+  const { outboundTimeoutMs, outboundAnswerBytesMax, outboundConnectionsPerEndpoint } = limits
   return createOutbound(
     {
       timeoutMs: outboundTimeoutMs,
       answerBytesMax: outboundAnswerBytesMax,
-      connectionsPerHost: outboundConnectionsPerHost,
+      connectionsPerEndpoint: outboundConnectionsPerEndpoint,
     },
     parseAllowed(outboundAllow),
   )

@@ -94,7 +94,7 @@ export const limits = {
   /** Bytes of an endpoint's answer that are read: enough to see what is wrong, too few to hurt. */
   outboundAnswerBytesMax: 16_384,
   /** Connections to one endpoint at once. */
-  outboundConnectionsPerHost: 32,
+  outboundConnectionsPerEndpoint: 32,
   /** How often every webhook is looked at although nothing woke it. */
   webhookSweepMs: 5_000,
   /** What was delivered can be looked at for a week, what was given up for a month. */

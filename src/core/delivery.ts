@@ -113,8 +113,12 @@ export interface DeliveryReader {
   ) => Promise<Page<Attempt>>
   /** How far the workspace's feed was read to write deliveries. */
   readonly fannedTo: (workspace: WorkspaceId) => Promise<number>
-  /** The workspace's accounts whose person is in the group. */
-  readonly accountsIn: (workspace: WorkspaceId, group: GroupId) => Promise<readonly Account[]>
+  /** The workspace's accounts whose person was in the group after the event with this revision. */
+  readonly accountsIn: (
+    workspace: WorkspaceId,
+    group: GroupId,
+    revision: number,
+  ) => Promise<readonly Account[]>
 }
 
 /** What can be written of webhooks. */
@@ -126,7 +130,10 @@ export interface DeliveryTx {
   /** Keeps those that are new; with `again`, those that are there are sent once more. */
   readonly addDeliveries: (deliveries: readonly Delivery[], again: boolean) => Promise<void>
   readonly setDelivery: (delivery: Delivery) => Promise<void>
-  /** The oldest delivery of a webhook and group that waits for its turn becomes pending at this time. */
+  /**
+   * Of the deliveries of a webhook and group that wait for their turn, the one of the earliest event becomes pending
+   * at this time; none while another is pending.
+   */
   readonly releaseNext: (webhook: WebhookId, group: GroupId, at: Time) => Promise<void>
   /** Whether a delivery of this webhook and group has not ended. */
   readonly isBusy: (webhook: WebhookId, group: GroupId) => Promise<boolean>

@@ -7,18 +7,25 @@ import type { Fed, Reader, Tx } from './store.ts'
 /** Finds the accounts that see an event. */
 export type Seers = (event: Happening) => Promise<readonly AccountId[]>
 
-/** Finds the accounts that see an event, and remembers those of a group until an event moves its people. */
+/**
+ * Finds the accounts that see an event: those that were in its group then, however late it is told. Remembers those of
+ * a group from one event to the next, until one moves its people or one was left out.
+ */
 export function createSeers(reader: Reader): Seers {
-  const byGroup = new Map<GroupId, readonly Account[]>()
+  const byGroup = new Map<GroupId, { readonly revision: number; readonly present: readonly Account[] }>()
   return async (event) => {
     if (event.group === null) {
       const id = 'account' in event.facts ? event.facts.account : event.account
       return id === null ? [] : [id]
     }
+    const { group, revision, workspace } = event
     const { people = [] } = effectsOf(event.facts)
-    const known = people.length === 0 ? byGroup.get(event.group) : undefined
-    const present = known ?? (await reader.accountsIn(event.workspace, event.group))
-    byGroup.set(event.group, present)
+    const known = byGroup.get(group)
+    const isSame =
+      known !== undefined &&
+      (known.revision === revision || (known.revision === revision - 1 && people.length === 0))
+    const present = isSame ? known.present : await reader.accountsIn(workspace, group, revision)
+    byGroup.set(group, { revision, present })
     return [...present, ...(await accountsOfThoseGone(reader, people, present))].map(({ id }) => id)
   }
 }

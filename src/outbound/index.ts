@@ -16,7 +16,7 @@ export interface OutboundLimits {
   /** Bytes of an answer that are read; the connection is closed after them. */
   readonly answerBytesMax: number
   /** Connections to one endpoint at once. */
-  readonly connectionsPerHost: number
+  readonly connectionsPerEndpoint: number
 }
 
 export interface OutboundRequest {
@@ -63,6 +63,9 @@ export function parseAllowed(text: string): BlockList {
   return list
 }
 
+/** Without the address, which only the operator should know where it stands behind a name. */
+const notPublic = 'The address is not public; the operator can allow it with MUSTER_OUTBOUND_ALLOW.'
+
 /** A host as `URL` writes it, without the brackets of an IPv6 address. */
 function hostOf(url: URL): string {
   return url.hostname.replace(/^\[(.*)\]$/, '$1')
@@ -83,35 +86,39 @@ export function createOutbound(
     permitted.add(address)
     return true
   }
+  const isReachable = (address: string) => isAllowed(address) || isPublic(address)
   const lookup: Resolve = (hostname, options, done) =>
     resolve(hostname, options, (error, found, family) => {
-      if (error === null)
-        for (const one of typeof found === 'string' ? [{ address: found }] : found) isAllowed(one.address)
-      done(error, found, family)
+      if (error !== null) return done(error, [])
+      const addresses = typeof found === 'string' ? [found] : found.map(({ address }) => address)
+      // One address that is not public among several is refused as if it were the only one.
+      if (addresses.every(isReachable)) done(null, found, family)
+      else done(new Error(notPublic), [])
     })
   const options = {
     keepAlive: true,
-    maxSockets: limits.connectionsPerHost,
+    maxSockets: limits.connectionsPerEndpoint,
     allowIPAddressList: permittedList,
     lookup,
   }
   const agents = {
-    'http:': new RequestFilteringHttpAgent(options),
-    'https:': new RequestFilteringHttpsAgent(options),
+    'http:': apart(new RequestFilteringHttpAgent(options)),
+    'https:': apart(new RequestFilteringHttpsAgent(options)),
   }
   return {
     send: (request) => {
       const problem = problemOf(request.url)
       if (problem !== null) return Promise.resolve({ error: problem })
       const url = new URL(request.url)
-      isAllowed(hostOf(url))
+      const host = hostOf(url)
+      if (isIP(host) !== 0 && !isReachable(host)) return Promise.resolve({ error: notPublic })
       return exchange(request, url, url.protocol === 'https:' ? agents['https:'] : agents['http:'], limits)
     },
     problem: (text) => {
       const problem = problemOf(text)
       if (problem !== null) return problem
       const host = hostOf(new URL(text))
-      return isIP(host) === 0 || isAllowed(host) || isPublic(host)
+      return isIP(host) === 0 || isReachable(host)
         ? null
         : `The address ${host} is not public; the operator can allow it with MUSTER_OUTBOUND_ALLOW.`
     },
@@ -121,9 +128,22 @@ export function createOutbound(
   }
 }
 
+/** One endpoint's connections are not another's, also on the same host: a slow one would hold them all. */
+function apart<A extends http.Agent>(agent: A): A {
+  const plain = agent.getName.bind(agent)
+  agent.getName = (options) =>
+    `${plain(options)}:${options !== undefined && 'endpoint' in options ? String(options.endpoint) : ''}`
+  return agent
+}
+
+/** All of IPv6 that was ever given out; the rest, such as IPv4 written as `::127.0.0.1`, leads nowhere good. */
+const globalUnicast = ipaddr.IPv6.parseCIDR('2000::/3')
+
 /** Whether everybody on the internet could have this address. */
 function isPublic(address: string): boolean {
-  return ipaddr.parse(address).range() === 'unicast'
+  const parsed = ipaddr.parse(address)
+  if (parsed.range() !== 'unicast') return false
+  return parsed.kind() === 'ipv4' || parsed.match(globalUnicast)
 }
 
 /** What is wrong with the text of an address, wherever it leads. */
@@ -145,7 +165,8 @@ function exchange(
 ): Promise<OutboundAnswer> {
   return new Promise((resolve) => {
     const { request: open } = url.protocol === 'https:' ? https : http
-    const request = open(url, { method, agent, headers: { ...headers, ...lengthOf(body) } })
+    const own = { method, agent, headers: { ...headers, ...lengthOf(body) }, endpoint: url.href }
+    const request = open(url, own)
     const end = (answer: OutboundAnswer) => {
       clearTimeout(timer)
       resolve(answer)
@@ -155,6 +176,11 @@ function exchange(
       request.destroy()
     }, limits.timeoutMs)
     request.on('error', (error) => end({ error: sentenceOf(error) }))
+    // Nobody asked for another protocol; without this the answer would be awaited to the end of its time.
+    request.on('upgrade', (_response, socket) => {
+      end({ error: 'The endpoint changed the protocol.' })
+      socket.destroy()
+    })
     request.on('response', (response) => {
       const chunks: Buffer[] = []
       let size = 0
@@ -186,7 +212,5 @@ function lengthOf(body: string | null): Readonly<Record<string, string>> {
 function sentenceOf(error: Error): string {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : null
   if (code !== null) return `No answer: ${code}.`
-  return /is not allowed/.test(error.message)
-    ? 'The address is not public; the operator can allow it with MUSTER_OUTBOUND_ALLOW.'
-    : 'No answer.'
+  return error.message === notPublic || /is not allowed/.test(error.message) ? notPublic : 'No answer.'
 }

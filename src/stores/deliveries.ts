@@ -126,8 +126,9 @@ export function deliveryReader(driver: Driver): DeliveryReader {
     async fannedTo(workspace) {
       return (await driver.one(statements.fannedTo, workspace))?.fanned_to ?? 0
     },
-    async accountsIn(workspace, group) {
-      return (await driver.all(statements.accountsIn, group, workspace)).map(toAccount)
+    async accountsIn(workspace, group, revision) {
+      const then = [group, revision, group, revision, revision] as const
+      return (await driver.all(statements.accountsIn, workspace, ...then)).map(toAccount)
     },
   }
 }
@@ -145,7 +146,7 @@ export function deliveryChanges(driver: Driver): DeliveryTx {
       const { id, url, accounts, events, description, ordered, secret } = webhook
       const is = [url, json(accounts), json(events), description, ordered ? 1 : 0] as const
       const signs = [secret, webhook.previous_secret, webhook.previous_until] as const
-      const runs = [webhook.enabled ? 1 : 0, webhook.disabled_reason] as const
+      const runs = [webhook.enabled ? 1 : 0, webhook.disabled_reason, webhook.after] as const
       const changed = await driver.run(statements.setWebhook, ...is, ...signs, ...runs, id)
       assert(changed === 1, 'an unknown webhook is changed')
     },
@@ -171,7 +172,7 @@ export function deliveryChanges(driver: Driver): DeliveryTx {
       await driver.run(statements.setDelivery, ...now, webhook, id)
     },
     async releaseNext(webhook, group, at) {
-      await driver.run(statements.releaseNext, at, webhook, webhook, group)
+      await driver.run(statements.releaseNext, at, webhook, webhook, group, webhook, group)
     },
     async isBusy(webhook, group) {
       return (await driver.one(statements.isBusy, webhook, group)) !== undefined

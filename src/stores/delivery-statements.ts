@@ -84,6 +84,7 @@ const addDelivery = `insert into deliveries (${deliveryFields}) values (?, ?, ?,
 // The oldest, found by the index on status; ids rise with time.
 const old = `select id from deliveries where webhook_id = ? and status = ? and id < ? order by id limit ?`
 
+// The condition of the index on what waits is an `or`, because SQLite sees from one half of it that the whole holds.
 export const deliveryStatements = {
   webhook: statement<[id: number, workspace: number], WebhookRow>(
     `select ${webhookFields} from webhooks where id = ? and workspace_id = ?`,
@@ -114,7 +115,7 @@ export const deliveryStatements = {
   ),
   isBusy: statement<[webhook: number, group: number], { readonly id: number }>(`
     select id from deliveries
-    where webhook_id = ? and group_id = ? and status in ('waiting', 'pending') limit 1`),
+    where webhook_id = ? and group_id = ? and (status = 'waiting' or status = 'pending') limit 1`),
   attempts: statement<[webhook: number, before: number, limit: number, skip: number], AttemptRow>(`
     select ${attemptFields} from attempts where webhook_id = ? and id < ? order by id desc limit ? offset ?`),
   attemptsOf: statement<
@@ -127,11 +128,20 @@ export const deliveryStatements = {
     'select fanned_to from workspaces where id = ?',
   ),
   // A workspace has fewer accounts than a group may have people, so its accounts are gone through.
-  accountsIn: statement<[group: number, workspace: number], AccountRow>(`
-    select ${accountFields} from accounts a
-    join people p on p.id = a.person_id
-    cross join memberships m on m.group_id = ? and m.person_id = a.person_id and m.standing <= 4
-    where a.workspace_id = ? and a.deleted_at is null order by a.id`),
+  accountsIn: statement<
+    [workspace: number, group: number, from: number, past: number, since: number, until: number],
+    AccountRow
+  >(`
+    select ${accountFields} from accounts a join people p on p.id = a.person_id
+    where a.workspace_id = ? and a.deleted_at is null and (
+      exists (
+        select 1 from memberships m
+        where m.group_id = ? and m.person_id = a.person_id and m.revision <= ? and m.standing <= 4)
+      or exists (
+        select 1 from history h
+        where h.group_id = ? and h.person_id = a.person_id and h.from_revision <= ? and h.to_revision > ?
+          and h.standing <= 4))
+    order by a.id`),
   addWebhook: statement<
     [
       id: number,
@@ -164,11 +174,12 @@ export const deliveryStatements = {
       previousUntil: Nullable,
       enabled: number,
       disabledReason: string | null,
+      after: number,
       id: number,
     ]
   >(`
     update webhooks set url = ?, accounts = ?, events = ?, description = ?, ordered = ?, secret = ?,
-      previous_secret = ?, previous_until = ?, enabled = ?, disabled_reason = ? where id = ?`),
+      previous_secret = ?, previous_until = ?, enabled = ?, disabled_reason = ?, after = ? where id = ?`),
   deleteAttempts: statement<[webhook: number]>('delete from attempts where webhook_id = ?'),
   deleteDeliveries: statement<[webhook: number]>('delete from deliveries where webhook_id = ?'),
   deleteWebhook: statement<[webhook: number]>('delete from webhooks where id = ?'),
@@ -190,11 +201,15 @@ export const deliveryStatements = {
   >(`
     update deliveries set status = ?, attempts = ?, next_at = ?, ended_at = ?, body = ?
     where webhook_id = ? and id = ?`),
-  releaseNext: statement<[at: number, webhook: number, again: number, group: number]>(`
+  // By the event and not by the id: a replay writes deliveries of events that are older than what waits already.
+  releaseNext: statement<
+    [at: number, webhook: number, again: number, group: number, other: number, same: number]
+  >(`
     update deliveries set status = 'pending', next_at = ? where webhook_id = ? and id = (
       select id from deliveries
-      where webhook_id = ? and group_id = ? and status in ('waiting', 'pending') order by id limit 1)
-      and status = 'waiting'`),
+      where webhook_id = ? and group_id = ? and status = 'waiting' order by seq, account_id, part limit 1)
+      and not exists (
+        select 1 from deliveries where webhook_id = ? and group_id = ? and status = 'pending')`),
   addAttempt: statement<
     [
       webhook: number,

@@ -2,7 +2,7 @@
 import type { Delivery, Teller, Webhook } from '../core/delivery.ts'
 import { createSeers, deliveriesFor, inTurn } from '../core/fan-out.ts'
 import type { Time, WebhookId, WorkspaceId } from '../core/model.ts'
-import type { Fed, Store } from '../core/store.ts'
+import type { Fed, Reader, Store } from '../core/store.ts'
 
 /** So many events in one transaction, so that callers do not wait long behind it. */
 const eventsAtOnce = 100
@@ -21,16 +21,13 @@ export interface Fanned {
 }
 
 /** The webhooks of a workspace that are switched on. */
-export async function enabledIn(store: Store, workspace: WorkspaceId): Promise<readonly Webhook[]> {
+export async function enabledIn(reader: Reader, workspace: WorkspaceId): Promise<readonly Webhook[]> {
   const found: Webhook[] = []
   for (let after: readonly number[] | null = [0]; after !== null; ) {
-    const { items, next }: Awaited<ReturnType<Store['read']['webhooks']>> = await store.read.webhooks(
-      workspace,
-      {
-        limit: 1000,
-        after,
-      },
-    )
+    const { items, next }: Awaited<ReturnType<Reader['webhooks']>> = await reader.webhooks(workspace, {
+      limit: 1000,
+      after,
+    })
     found.push(...items.filter(({ enabled }) => enabled))
     after = next
   }
@@ -40,17 +37,21 @@ export async function enabledIn(store: Store, workspace: WorkspaceId): Promise<r
 /** Reads on in the feed of a workspace and writes what is to be delivered. */
 export async function fanOut(parts: FanOutParts, workspace: WorkspaceId): Promise<Fanned> {
   const { store } = parts
-  const webhooks = await enabledIn(store, workspace)
-  if (webhooks.length === 0) return { webhooks: [], more: false }
   const from = await store.read.fannedTo(workspace)
   const events = await store.read.feed(workspace, { after: from, limit: eventsAtOnce })
   const last = events.at(-1)
   if (last === undefined) return { webhooks: [], more: false }
+  // Read after the events: one that is missing here was made after them, and begins behind them.
+  const webhooks = await enabledIn(store.read, workspace)
+  if (webhooks.length === 0) return { webhooks: [], more: false }
   const planned = await plan(parts, webhooks, events)
   const isKept = await store.transaction(null, async (tx) => {
     // Another round has been faster; what it wrote is the same.
     if ((await tx.fannedTo(workspace)) !== from) return false
-    await tx.addDeliveries(await inTurn(tx, webhooks, planned), false)
+    // Deleted or switched off meanwhile: nothing is kept for it any more.
+    const present = await enabledIn(tx, workspace)
+    const wanted = planned.filter(({ webhook }) => present.some(({ id }) => id === webhook))
+    await tx.addDeliveries(await inTurn(tx, present, wanted), false)
     await tx.fanTo(workspace, last.seq)
     return true
   })

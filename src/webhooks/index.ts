@@ -53,6 +53,7 @@ export function createWebhooks(parts: WebhookParts): Webhooks {
     if (stopped) return
     if (running.done !== null) {
       running.again = true
+      running.lane.wake()
       return
     }
     if (running.timer !== null) clearTimeout(running.timer)
@@ -150,7 +151,7 @@ export function createWebhooks(parts: WebhookParts): Webhooks {
   }
 
   async function wakeAllIn(workspace: WorkspaceId): Promise<void> {
-    for (const { id } of await enabledIn(parts.store, workspace)) wakeLane(workspace, id)
+    for (const { id } of await enabledIn(parts.store.read, workspace)) wakeLane(workspace, id)
   }
 
   return {

@@ -44,6 +44,8 @@ const answerKept = 1024
 export interface Lane {
   /** Sends what is due and all that becomes due while it is sent; answers when the next is due, or null. */
   readonly drain: () => Promise<Time | null>
+  /** Something became due: it is begun beside what is under way, so that a slow answer holds nothing else up. */
+  readonly wake: () => void
 }
 
 /** The id that every attempt of a delivery carries: that of its event, or its own for a test. */
@@ -59,12 +61,15 @@ export function createLane(
 ): Lane {
   const underWay = new Map<DeliveryId, Promise<void>>()
   let failures = 0
+  let woken = Promise.withResolvers<void>()
 
   async function start(webhook: Webhook): Promise<boolean> {
     const places = (failures >= failuresUntilOne ? 1 : atOnce) - underWay.size
     if (places <= 0) return false
-    const due = await parts.store.read.dueDeliveries(id, parts.now(), places + underWay.size)
-    const fresh = due.filter((delivery) => !underWay.has(delivery.id)).slice(0, places)
+    // What ends while this is read still stands as due in the answer, and must not be sent twice.
+    const busy = new Set(underWay.keys())
+    const due = await parts.store.read.dueDeliveries(id, parts.now(), places + busy.size)
+    const fresh = due.filter((delivery) => !busy.has(delivery.id)).slice(0, places)
     for (const delivery of fresh) {
       const sending = attempt(parts, webhook, delivery)
         .then((delivered) => {
@@ -76,18 +81,22 @@ export function createLane(
           return postpone(parts, delivery)
         })
         .finally(() => underWay.delete(delivery.id))
+      // `drain` tells of it; when that has ended already, nobody may be looking.
+      sending.catch(() => undefined)
       underWay.set(delivery.id, sending)
     }
     return fresh.length > 0
   }
 
   return {
+    wake: () => woken.resolve(),
     async drain() {
       for (;;) {
+        woken = Promise.withResolvers()
         const webhook = await parts.store.read.webhook(workspace, id)
         const isOn = webhook?.enabled === true && !isStopping()
         if (isOn && (await start(webhook))) continue
-        if (underWay.size > 0) await Promise.race(underWay.values())
+        if (underWay.size > 0) await Promise.race([...underWay.values(), woken.promise])
         else return isOn ? parts.store.read.nextDue(id) : null
       }
     },

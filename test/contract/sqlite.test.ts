@@ -80,6 +80,15 @@ test('a page of people is read from one index, from its key to its last standing
     expect(line).toContain('(group_id=? AND (standing,since,person_id)>(?,?,?) AND standing<?)')
   }))
 
+test('the next of a group is found among what waits, however much was delivered', () =>
+  withDatabase(async (connection) => {
+    for (const { sql } of [deliveryStatements.releaseNext, deliveryStatements.isBusy]) {
+      const reading = planOf(connection, sql).filter((line) => line.includes('group_id=?'))
+      expect(reading.length).toBeGreaterThan(0)
+      for (const line of reading) expect(line).toContain('USING COVERING INDEX deliveries_waiting')
+    }
+  }))
+
 test('no statement is planned anew for a new argument', () =>
   withDatabase(async (connection) => {
     for (const { sql } of Object.values(reads)) {

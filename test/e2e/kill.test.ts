@@ -12,9 +12,12 @@ it('loses and doubles nothing when it is killed under load', async () => {
     gaps: 0,
     miscounted: 0,
     changed: 0,
+    untold: 0,
+    forged: 0,
   })
   expect(isClean(result)).toBe(true)
   // A kill without load, or one that interrupted nothing, would prove nothing.
   expect(result.acknowledged).toBeGreaterThan(100)
   expect(result.repeated).toBeGreaterThan(0)
+  expect(result.told).toBeGreaterThan(100)
 })

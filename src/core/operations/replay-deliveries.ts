@@ -60,8 +60,8 @@ export const replayDeliveries = workspaceOperation<Input, Replayed>()({
     const events = await tx.feed(workspace.id, { after: from, limit: eventsAtOnce })
     const seers = createSeers(tx)
     const planned: Delivery[] = []
-    // What is not written yet as a delivery comes by itself.
-    const until = await tx.fannedTo(workspace.id)
+    // What is not written yet as a delivery comes by itself, unless it is from before the webhook.
+    const until = Math.max(await tx.fannedTo(workspace.id), webhook.after)
     for (const fed of events) {
       if (fed.event.at < (since ?? 0) || fed.seq > until) continue
       planned.push(...(await deliveriesFor(webhook, teller, fed, seers, { id, at })))

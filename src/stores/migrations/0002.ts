@@ -115,7 +115,8 @@ create table deliveries (
 ) strict, without rowid;
 create unique index deliveries_once on deliveries (webhook_id, seq, account_id, part);
 create index deliveries_due on deliveries (webhook_id, next_at, id) where status = 'pending';
-create index deliveries_waiting on deliveries (webhook_id, group_id, id) where status in ('waiting', 'pending');
+create index deliveries_waiting on deliveries (webhook_id, group_id, status, seq, account_id, part)
+  where status = 'waiting' or status = 'pending';
 create index deliveries_by_status on deliveries (webhook_id, status, id);
 
 create table attempts (
