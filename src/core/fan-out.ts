@@ -30,14 +30,17 @@ export function createSeers(reader: Reader): Seers {
   }
 }
 
-/** Whoever is out by this event is told so, too. */
+/** Whoever was in, invited or waiting, and is not in after this event, is told so too; whoever never was, is not. */
 async function accountsOfThoseGone(
   reader: Reader,
   people: readonly Change[],
   present: readonly Account[],
 ): Promise<readonly Account[]> {
   const gone = people.filter(
-    ({ person, to }) => !isPresent(to) && !present.some((one) => one.person.id === person.id),
+    ({ person, from, to }) =>
+      (isPresent(from) || from === 'invited' || from === 'requested') &&
+      !isPresent(to) &&
+      !present.some((one) => one.person.id === person.id),
   )
   const accounts = await Promise.all(gone.map(({ person }) => reader.accountsOf(person.id)))
   return accounts.flat()
