@@ -4,7 +4,7 @@ import { destination, type Logger, pino } from 'pino'
 import { type Config, limits } from './config.ts'
 import type { Environment } from './core/environment.ts'
 import { endWhatIsOver } from './core/expiry.ts'
-import { createIds } from './core/id.ts'
+import { createIds, nodeOf } from './core/id.ts'
 import type { Key, KeyId, Workspace, WorkspaceId } from './core/model.ts'
 import type { Store } from './core/store.ts'
 import type { Dialect } from './dialects/dialect.ts'
@@ -16,8 +16,10 @@ import { createHttp, createMetrics, openApi, rateLimit } from './http/index.ts'
 import { builtin } from './networks/builtin/index.ts'
 import { decodePicture } from './pictures/index.ts'
 import { createCode, createSecret, sha256 } from './secrets.ts'
+import { openPostgres } from './stores/postgres/index.ts'
 import { openSqlite } from './stores/sqlite.ts'
 
+export { backupPostgres, move, restorePostgres } from './stores/moving/index.ts'
 export { backupSqlite, restoreSqlite } from './stores/sqlite.ts'
 
 /** Every dialect that is served, in the order of the explorer's list. */
@@ -49,9 +51,14 @@ export function createLog(level: Config['logLevel']): Logger {
   )
 }
 
+/** The store that the settings name. */
+export function openStore({ dataDirectory, databaseUrl }: Config): Promise<Store> {
+  return databaseUrl === null ? openSqlite({ directory: dataDirectory }) : openPostgres({ url: databaseUrl })
+}
+
 /** Opens the store, prepares the first key, and listens. */
 export async function startServer(config: Config, log: Logger): Promise<Server> {
-  const store = await openSqlite({ directory: config.dataDirectory })
+  const store = await openStore(config)
   const metrics = createMetrics()
   let stopping = false
   const feed = createFeedSignal()
@@ -59,7 +66,9 @@ export async function startServer(config: Config, log: Logger): Promise<Server> 
     metrics.eventsCommitted(events.length)
     feed.committed(events)
   })
-  await endOpenRuns(env)
+  store.onChange(feed.changedElsewhere)
+  const born = env.id()
+  await endOpenRuns(env, born)
   const firstKey = await ensureFirstKey(env, config.bootstrapKey)
   const http = await createHttp({
     env,
@@ -78,8 +87,23 @@ export async function startServer(config: Config, log: Logger): Promise<Server> 
     await store.close()
     throw error
   })
-  const forgetting = setInterval(() => void forgetEnded(env, log), limits.forgetEveryMs)
-  const ending = repeat(limits.endEveryMs, () => endWhatIsOver(env), log, 'what is over could not be ended')
+  const forgetting = setInterval(() => leads() && void forgetEnded(env, log), limits.forgetEveryMs)
+  // Of several servers one does what nobody asked for.
+  const leads = store.lead('jobs')
+  const whenLeading = (work: () => Promise<number>) => async () => (leads() ? work() : 0)
+  const ending = repeat(
+    limits.endEveryMs,
+    whenLeading(() => endWhatIsOver(env)),
+    log,
+    'what is over could not be ended',
+  )
+  // A server that ended without a word left its runs open; here they are its successor's to end.
+  const endingRuns = repeat(
+    limits.endOpenRunsEveryMs,
+    whenLeading(() => endOpenRuns(env, born)),
+    log,
+    'runs of a server that ended could not be ended',
+  )
   return {
     url,
     firstKey,
@@ -87,7 +111,7 @@ export async function startServer(config: Config, log: Logger): Promise<Server> 
       stopping = true
       feed.wakeAll()
       clearInterval(forgetting)
-      await ending.stop()
+      await Promise.all([ending.stop(), endingRuns.stop()])
       await Promise.race([http.close(), wait(limits.shutdownMs, undefined, { ref: false })])
       await store.close()
     },
@@ -103,7 +127,7 @@ export async function createEnvironment(
     store,
     networks: new Map([[network.id, network]]),
     now: Date.now,
-    id: createIds(Date.now, 0, await store.highestId()),
+    id: createIds(Date.now, store.node, await store.highestId()),
     code: createCode,
     digest: sha256,
     ports: { secret: createSecret, picture: decodePicture },
@@ -112,13 +136,15 @@ export async function createEnvironment(
   }
 }
 
-/** Runs that were waiting for the network when the last process ended: nothing of them was applied, and they say so. */
-async function endOpenRuns(env: Environment): Promise<void> {
+/** Runs that were waiting for the network when their server ended: nothing of them was applied, and they say so. */
+async function endOpenRuns(env: Environment, born: number): Promise<number> {
   const detail =
     'The server stopped before the network answered; nothing was changed here. Read the group, then ask again.'
   for (;;) {
     const ended = await env.store.transaction(null, async (tx) => {
-      const open = await tx.openRuns(limits.forgetBatch)
+      const found = await tx.openRuns(limits.forgetBatch)
+      // What this server began itself is still under way.
+      const open = found.filter(({ id }) => id < born || nodeOf(id) !== env.store.node())
       for (const run of open) {
         await tx.finishRun({
           ...run,
@@ -129,7 +155,7 @@ async function endOpenRuns(env: Environment): Promise<void> {
       }
       return open.length
     })
-    if (ended === 0) return
+    if (ended === 0) return 0
   }
 }
 

@@ -24,7 +24,7 @@ export { backupSqlite, restoreSqlite } from './copies.ts'
  * Takes the directory for this process. The lock is one that SQLite holds on a file of its own, so it ends with
  * the process, however that ends.
  */
-function lock(directory: string): Connection {
+export function lock(directory: string): Connection {
   const file = join(directory, 'muster.lock')
   createPrivately(file)
   const connection = new Database(file, { timeout: 0 })

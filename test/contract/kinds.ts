@@ -1,8 +1,9 @@
 /** The stores that keep the contract. A new one is added here and nowhere else. */
 import type { Store } from '../../src/core/store.ts'
+import { backupPostgres, restorePostgres } from '../../src/stores/moving/index.ts'
 import { openPostgres } from '../../src/stores/postgres/index.ts'
 import { backupSqlite, openSqlite, restoreSqlite } from '../../src/stores/sqlite.ts'
-import { databaseFor } from '../support/postgres.ts'
+import { databaseFor, databaseOf, databaseUrl } from '../support/postgres.ts'
 
 export interface Kind {
   readonly name: string
@@ -26,8 +27,8 @@ export const kinds: readonly Kind[] = [
   {
     name: 'postgres',
     open: async (place) => openPostgres({ url: await databaseFor(place) }),
-    backup: () => Promise.reject(new Error('not yet')),
-    restore: () => Promise.reject(new Error('not yet')),
+    backup: async (place, file) => backupPostgres(databaseUrl(databaseOf(place)), file),
+    restore: async (file, place) => restorePostgres(file, await databaseFor(place)),
     isAlone: false,
   },
 ]

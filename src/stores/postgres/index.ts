@@ -1,6 +1,7 @@
 /** The store for several servers: PostgreSQL. */
 import type { WorkspaceId } from '../../core/model.ts'
 import type { Reader, Store } from '../../core/store.ts'
+import { backupPostgres } from '../moving/index.ts'
 import { createReader } from '../queries.ts'
 import { reads } from '../statements.ts'
 import { createPool, type Pool, readDriver, type Scope } from './connection.ts'
@@ -86,7 +87,7 @@ export async function openPostgres({ url }: { readonly url: string }): Promise<S
         () => false,
       )
     },
-    backup: () => Promise.reject(new Error('not yet')),
+    backup: (file) => backupPostgres(url, file),
     async close() {
       closed = true
       await lanes.close()

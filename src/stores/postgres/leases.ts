@@ -5,6 +5,7 @@
  * that begins when it asks.
  */
 import { randomUUID } from 'node:crypto'
+import { timeOf } from '../../core/id.ts'
 import { type Pool, send, show } from './connection.ts'
 import { busy } from './trouble.ts'
 
@@ -53,6 +54,8 @@ export async function openLeases(pool: Pool, highestId: () => Promise<number>): 
   const held = new Map<string, number>()
   const wishes = new Set<string>()
   let own: string | null = null
+  /** Until this time, by the wall clock, ids with the number may be somebody else's. */
+  let notBefore = 0
 
   async function ask(statement: { name: string; text: string }, values: readonly (string | number)[]) {
     const link = await pool.take()
@@ -71,7 +74,11 @@ export async function openLeases(pool: Pool, highestId: () => Promise<number>): 
   async function renewOwn(): Promise<void> {
     if (own !== null) own = await ask(renewNumber, [own, holder])
     // Another server took it while this one could not be heard: then it is somebody else's from now on.
-    if (own === null) own = await ask(takeNumber, [holder, await highestId()])
+    if (own === null) {
+      const highest = await highestId()
+      own = await ask(takeNumber, [holder, highest])
+      notBefore = timeOf(highest)
+    }
   }
 
   const renew = () =>
@@ -79,6 +86,8 @@ export async function openLeases(pool: Pool, highestId: () => Promise<number>): 
   const isHeld = (name: string | null) => name !== null && (held.get(name) ?? 0) > performance.now()
 
   await renewOwn()
+  // Whoever opens the store makes ids above the highest in any case.
+  notBefore = 0
   if (own === null) {
     throw new Error('32 servers run on this database already; stop one before another is started.')
   }
@@ -89,7 +98,8 @@ export async function openLeases(pool: Pool, highestId: () => Promise<number>): 
   timer.unref()
   return {
     number() {
-      if (own === null || !isHeld(own)) throw busy(new Error('this server has no number of its own'))
+      if (own === null || !isHeld(own) || Date.now() <= notBefore)
+        throw busy(new Error('this server has no number of its own'))
       return Number(own.slice('node '.length))
     },
     isSure: () => isHeld(own),

@@ -59,6 +59,9 @@ export async function prepareDatabase(url: string): Promise<string | null> {
     const role = await roleFor(client)
     await client.query("set muster.workspace = '*'")
     const version = await versionOf(client)
+    if (version < 0) {
+      throw new Error('The database holds half of what is moved into it; run the same `muster move` again.')
+    }
     if (version > steps.length + 1) {
       throw new Error(
         `The database was written by a newer Muster (schema ${version}, this one knows ${steps.length}); ` +

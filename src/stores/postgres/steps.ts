@@ -217,10 +217,12 @@ create unique index events_of_group on events (group_id, revision) where group_i
 create unique index events_feed on events (workspace_id, seq) where seq is not null;
 create index events_unnumbered on events (workspace_id, arrival) where seq is null;
 
+-- One row for each workspace, to be locked by whoever numbers its events.
 create table feeds (
-  workspace_id bigint primary key,
-  last bigint not null
+  workspace_id bigint primary key
 );
+-- Numbers are given once in the whole database, so that it can be moved to where one table counts for all.
+create sequence feed_numbers;
 
 create table runs (
   id bigint not null,
@@ -246,7 +248,7 @@ create index runs_of_group on runs (group_id, id) where group_id is not null;
 
 create table idempotency (
   key_id bigint not null,
-  idempotency_key text not null,
+  idempotency_key text collate "C" not null,
   run_id bigint not null,
   digest text not null,
   expires_at bigint not null,
@@ -333,19 +335,17 @@ create table seals (
 -- what is committed when it begins. The order of writing is, within a group, the order of its revisions.
 create function muster_number(of_workspace bigint) returns bigint language plpgsql as $$
 declare
-  before bigint;
   fresh bigint;
 begin
-  insert into feeds values (of_workspace, 0) on conflict do nothing;
-  select last into before from feeds where workspace_id = of_workspace for update;
-  with found as (
-    select arrival, row_number() over (order by arrival) as place
-    from events where workspace_id = of_workspace and seq is null)
-  update events set seq = before + found.place from found
-  where events.workspace_id = of_workspace and events.arrival = found.arrival;
+  insert into feeds values (of_workspace) on conflict do nothing;
+  perform 1 from feeds where workspace_id = of_workspace for update;
+  with written as materialized (
+    select arrival from events where workspace_id = of_workspace and seq is null order by arrival),
+  given as materialized (select arrival, nextval('feed_numbers') as number from written)
+  update events set seq = given.number from given
+  where events.workspace_id = of_workspace and events.arrival = given.arrival;
   get diagnostics fresh = row_count;
   if fresh > 0 then
-    update feeds set last = before + fresh where workspace_id = of_workspace;
     perform pg_notify('muster', of_workspace::text);
   end if;
   return fresh;
