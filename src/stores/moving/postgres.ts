@@ -70,7 +70,7 @@ export async function postgresSource(url: string, { isAlone }: { readonly isAlon
   try {
     await client.query('begin transaction isolation level repeatable read read only')
     if ((await one(client, "select to_regclass('muster')")) === null) {
-      throw new Error('The database is not one of Muster.')
+      throw new Error('There is no database of Muster at that address.')
     }
     const alive = await one(
       client,

@@ -171,24 +171,32 @@ function inserts(spelled: Spelled, list: readonly (readonly Value[])[]) {
   return made
 }
 
-/** A driver over connections; `during` gives one of them for as long as something is done with it. */
-export function driverOver(during: <T>(use: (send: Send) => Promise<T>) => Promise<T>): Driver {
+/** Gives a connection for as long as something is done with it. `isLong` is what is not sent in one go. */
+type During = <T>(use: (send: Send) => Promise<T>, isLong: boolean) => Promise<T>
+
+/** A driver over connections. */
+export function driverOver(during: During): Driver {
   // A statement's own type says what its rows are.
   const rowsOf = <R>({ rows }: pg.QueryResult<Row>) => rows as unknown as readonly R[]
   const all = <R>(of: Statement<never, R>, values: readonly Value[]): Promise<readonly R[]> =>
-    during(async (send) => rowsOf<R>(await send(spell(of), values)))
+    during(async (send) => rowsOf<R>(await send(spell(of), values)), false)
   return {
     one: async (of, ...args) => (await all(of, args))[0],
     all: (of, ...args) => all(of, args),
-    run: (of, ...args) => during(async (send) => (await send(spell(of), args)).rowCount ?? 0),
+    run: (of, ...args) => during(async (send) => (await send(spell(of), args)).rowCount ?? 0, false),
     async ones<A extends readonly Value[], R>(of: Statement<A, R>, list: readonly A[]) {
       if (list.length === 0) return []
-      return during((send) => inPortions(list, async (args) => rowsOf<R>(await send(spell(of), args))[0]))
+      return during(
+        (send) => inPortions(list, async (args) => rowsOf<R>(await send(spell(of), args))[0]),
+        list.length > sentAtOnce,
+      )
     },
     async runs(of, list) {
       if (list.length === 0) return 0
-      const results = await during((send) =>
-        inPortions(inserts(spell(of), list), ({ spelled, values }) => send(spelled, values)),
+      const made = inserts(spell(of), list)
+      const results = await during(
+        (send) => inPortions(made, ({ spelled, values }) => send(spelled, values)),
+        made.length > sentAtOnce,
       )
       return results.reduce((sum, { rowCount }) => sum + (rowCount ?? 0), 0)
     },

@@ -15,7 +15,7 @@ export interface Bounds {
   readonly milliseconds: number
 }
 
-const usual: Bounds = { works: 128, milliseconds: 20 }
+const usual: Bounds = { works: 128, milliseconds: 50 }
 
 /** So often is work done that others come in the way of; each time means that somebody got on. */
 const timesMost = 12
@@ -80,6 +80,7 @@ async function carryOut(
   if (!isAlone) ahead(link, 'savepoint work')
   try {
     const settle = await Promise.race([work.carryOut(hands.tx), hands.overdue])
+    await hands.written()
     hands.end()
     if (work.kept) for (const workspace of hands.touched) batch.touched.add(workspace)
     if (!isAlone && !work.kept) ahead(link, 'rollback to savepoint work')

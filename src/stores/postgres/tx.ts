@@ -31,6 +31,8 @@ export function takeTurn(link: Link, turn: GroupId | null): Promise<unknown> {
 
 export interface Hands {
   readonly tx: Tx
+  /** Waits until everything that the work wrote is written. */
+  readonly written: () => Promise<void>
   /** After this they do nothing any more. */
   readonly end: () => void
   /** Workspaces in which it wrote what needs a number. */
@@ -81,22 +83,60 @@ function watch(isReading: () => boolean) {
 export function createHands(link: Link, turn: GroupId | null, isReading: () => boolean): Hands {
   let ended = false
   const watching = watch(isReading)
-  const driver = driverOver((use) =>
-    use((spelled, values) => {
-      assert(!ended, 'a transaction is used after its end')
-      assert(!link.broken, 'a transaction is used after the database ended it')
-      return watching.during(send(link, spelled, values))
-    }),
-  )
+  /** What is not sent in one go keeps what follows waiting, because the order of statements is their meaning. */
+  let long: Promise<unknown> | null = null
+  const driver = driverOver((use, isLong) => {
+    const begin = () =>
+      use(async (spelled, values) => {
+        assert(!ended, 'a transaction is used after its end')
+        assert(!link.broken, 'a transaction is used after the database ended it')
+        return watching.during(send(link, spelled, values))
+      })
+    const doing = long === null ? begin() : long.then(begin)
+    if (isLong) long = doing.catch(() => undefined)
+    return doing
+  })
   const touched = new Set<WorkspaceId>()
+  const sent: Promise<void>[] = []
   return {
-    tx: careful(createTx(driver), driver, turn, touched),
+    tx: sooner(careful(createTx(driver), driver, turn, touched), sent, () => !ended),
     touched,
     overdue: watching.overdue,
+    async written() {
+      // The first that failed is the cause of the others.
+      for (const each of sent) await each
+    },
     end() {
       ended = true
       watching.end()
     },
+  }
+}
+
+/**
+ * Writes that answer nothing are not waited for one by one: they are sent, and what became of them is asked at the
+ * end of the work. What is read after them is sent after them.
+ */
+function sooner(tx: Tx, sent: Promise<void>[], isOpen: () => boolean): Tx {
+  const later =
+    <A extends readonly unknown[]>(write: (...args: A) => Promise<void>) =>
+    async (...args: A): Promise<void> => {
+      const writing = write(...args)
+      // After the end nobody asks any more.
+      if (!isOpen()) return writing
+      writing.catch(() => undefined)
+      sent.push(writing)
+    }
+  return {
+    ...tx,
+    append: later(tx.append),
+    addPeople: later(tx.addPeople),
+    addNotice: later(tx.addNotice),
+    addRun: later(tx.addRun),
+    finishRun: later(tx.finishRun),
+    remember: later(tx.remember),
+    setView: later(tx.setView),
+    setPicture: later(tx.setPicture),
   }
 }
 
@@ -124,15 +164,10 @@ function careful(tx: Tx, driver: Driver, turn: GroupId | null, touched: Set<Work
       return found
     },
     async addPeople(workspace, directory, people) {
-      await tx.addPeople(workspace, directory, people)
+      const adding = tx.addPeople(workspace, directory, people)
       const met = people.filter(({ user_id }) => strangers.has(`${workspace} ${directory} ${user_id}`))
-      if (met.length === 0) return
-      const kept = await tx.named(
-        workspace,
-        directory,
-        met.map(({ user_id }) => user_id),
-        null,
-      )
+      const ids = met.map(({ user_id }) => user_id)
+      const [kept] = await Promise.all([tx.named(workspace, directory, ids, null), adding])
       if (kept.some(({ person }, index) => person?.id !== met[index]?.id)) throw new Again('a person')
     },
     async remembered(key, idempotencyKey) {
@@ -142,9 +177,10 @@ function careful(tx: Tx, driver: Driver, turn: GroupId | null, touched: Set<Work
     },
     async remember(remembered) {
       const { key, idempotency_key, run } = remembered
-      await tx.remember(remembered)
-      if (!unused.has(`${key} ${idempotency_key}`)) return
-      if ((await tx.remembered(key, idempotency_key))?.run !== run) throw new Again('an idempotency key')
+      const remembering = tx.remember(remembered)
+      if (!unused.has(`${key} ${idempotency_key}`)) return remembering
+      const [found] = await Promise.all([tx.remembered(key, idempotency_key), remembering])
+      if (found?.run !== run) throw new Again('an idempotency key')
     },
     async append(before, event, after) {
       touched.add(event.workspace)
