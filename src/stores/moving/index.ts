@@ -25,9 +25,10 @@ async function moveAll(
   tables: readonly Table[],
   progress: MoveProgress,
 ): Promise<Moved> {
-  const counts = await Promise.all(tables.map((table) => source.count(table)))
+  let total = 0
+  for (const table of tables) total += await source.count(table)
   // Each row is written once, and read once more on either side to be compared.
-  const all = Math.max(1, counts.reduce((sum, count) => sum + count, 0) * 3)
+  const all = Math.max(1, total * 3)
   let done = 0
   const onRows = (count: number) => {
     done += count

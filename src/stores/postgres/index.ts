@@ -72,7 +72,15 @@ export async function openPostgres({ url }: { readonly url: string }): Promise<S
   const sweeping = setInterval(() => {
     if (leads()) numbering.sweep().catch(() => undefined)
   }, sweepEveryMs).unref()
-  let closed = false
+  let closing: Promise<void> | null = null
+  async function close(): Promise<void> {
+    await lanes.close()
+    clearInterval(sweeping)
+    await numbering.close()
+    await leases.close()
+    await listening.close()
+    await Promise.all([reading, writing, duties].map((pool) => pool.end()))
+  }
   const store: Store = {
     ...scoped('*'),
     within: (workspace: WorkspaceId) => ({ ...store, ...scoped(workspace) }),
@@ -81,21 +89,16 @@ export async function openPostgres({ url }: { readonly url: string }): Promise<S
     lead: leases.lead,
     onChange: listening.add,
     async ready() {
-      if (closed || !leases.isSure()) return false
+      if (closing !== null || !leases.isSure()) return false
       return driver.one(reads.ready).then(
         (row) => row?.n === 1,
         () => false,
       )
     },
     backup: (file) => backupPostgres(url, file),
-    async close() {
-      closed = true
-      await lanes.close()
-      clearInterval(sweeping)
-      await numbering.close()
-      await leases.close()
-      await listening.close()
-      await Promise.all([reading, writing, duties].map((pool) => pool.end()))
+    close() {
+      closing ??= close()
+      return closing
     },
   }
   return store
