@@ -364,7 +364,9 @@ describe('the schema', () => {
           where table_schema = 'public'`),
       )
       const there = new Set(rows.map(({ place }) => place))
-      const wanted = tablesOf(sqlite).flatMap(({ name, columns }) => columns.map((column) => `${name}.${column}`))
+      const wanted = tablesOf(sqlite).flatMap(({ name, columns }) =>
+        columns.map((column) => `${name}.${column}`),
+      )
       sqlite.close()
       expect(wanted.filter((place) => !there.has(place))).toEqual([])
     }))
