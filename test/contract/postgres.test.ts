@@ -8,12 +8,17 @@ import { describe, expect, test } from 'vitest'
 import { createIds, nodeOf } from '../../src/core/id.ts'
 import { asId, type GroupId, type WorkspaceId } from '../../src/core/model.ts'
 import type { Store } from '../../src/core/store.ts'
+import { deliveryStatements } from '../../src/stores/delivery-statements.ts'
+import type { Statement } from '../../src/stores/driver.ts'
 import { move } from '../../src/stores/moving/index.ts'
 import { tablesOf } from '../../src/stores/moving/sqlite.ts'
 import { appRole, clientOptions } from '../../src/stores/postgres/connection.ts'
 import { openPostgres } from '../../src/stores/postgres/index.ts'
+import { spell } from '../../src/stores/postgres/spelling.ts'
 import { fromSqlite } from '../../src/stores/postgres/steps.ts'
+import { sealStatements } from '../../src/stores/seals.ts'
 import { openSqlite } from '../../src/stores/sqlite.ts'
+import { reads, writes } from '../../src/stores/statements.ts'
 import { asOwner, databaseFor } from '../support/postgres.ts'
 import { begin, created, Group, id, messageOf, personOf, runOf } from './world.ts'
 
@@ -369,6 +374,29 @@ describe('the schema', () => {
       )
       sqlite.close()
       expect(wanted.filter((place) => !there.has(place))).toEqual([])
+    }))
+
+  test('knows every statement, and goes through a whole table for none', () =>
+    onStores(1, async (_stores, url) => {
+      const client = new pg.Client(clientOptions(url, appRole))
+      await client.connect()
+      // Tables are empty here, so it is asked for the plan when there is any other way.
+      await client.query(
+        "set muster.workspace = '1'; set enable_seqscan = off; set plan_cache_mode = force_generic_plan",
+      )
+      // Their arguments differ in type, and none is carried out here.
+      const statements = Object.entries({ ...reads, ...writes, ...deliveryStatements, ...sealStatements })
+      const walks: string[] = []
+      for (const [name, statement] of statements) {
+        const { text, places } = spell(statement as Statement)
+        await client.query(`prepare "${name}" as ${text}`)
+        const args = places === 0 ? '' : `(${Array.from({ length: places }, () => 'null').join(', ')})`
+        const { rows } = await client.query<{ 'QUERY PLAN': string }>(`explain execute "${name}"${args}`)
+        const walk = rows.map((row) => row['QUERY PLAN'].trim()).find((line) => line.includes('Seq Scan'))
+        if (walk !== undefined) walks.push(`${name}: ${walk}`)
+      }
+      await client.end()
+      expect(walks).toEqual([])
     }))
 
   test('is made of the words of SQLite where both mean the same', () => {

@@ -1,4 +1,5 @@
 /** The statements as PostgreSQL takes them: `$1` for the first `?`, and the few that it needs otherwise. */
+import { deliveryStatements } from '../delivery-statements.ts'
 import type { Statement, Value } from '../driver.ts'
 import { reads } from '../statements.ts'
 
@@ -15,6 +16,11 @@ const otherwise: ReadonlyMap<string, string> = new Map([
       select max(id) from accounts union all select max(id) from keys union all select max(id) from groups union all
       select max(id) from messages union all
       select (select max(r.id) from runs r where r.workspace_id = w.id) from workspaces w) as every`,
+  ],
+  // SQLite takes the tables of a cross join in the order in which they stand; here the planner knows by itself.
+  [
+    deliveryStatements.accountsIn.sql,
+    deliveryStatements.accountsIn.sql.replace('cross join memberships', 'join memberships'),
   ],
   // Others run beside this server: a run is left behind only when nobody lives who bears the number in its id.
   [

@@ -4,6 +4,7 @@
  *
  * What every table needs besides is done for all of them after the steps (walls.ts): a workspace, and the wall.
  */
+import { migrations } from '../migrations/index.ts'
 
 /** A step of SQLite's, in PostgreSQL's words: for tables, columns and indexes, and statements that both know. */
 export function fromSqlite(sql: string): string {
@@ -352,5 +353,14 @@ begin
 end $$;
 `
 
-/** The first step is both of SQLite's first two; after it there is one for each of SQLite's. */
-export const steps: readonly string[] = ['', begin]
+/**
+ * Steps whose SQLite text means nothing here, by their number: what looks into JSON, or copies a table. All others
+ * are carried over by themselves.
+ */
+const own: ReadonlyMap<number, string> = new Map([
+  [1, ''],
+  [2, begin],
+])
+
+/** One step for each of SQLite's, so that both databases are always at the same number. */
+export const steps: readonly string[] = migrations.map((sql, index) => own.get(index + 1) ?? fromSqlite(sql))
