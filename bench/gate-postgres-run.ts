@@ -187,14 +187,18 @@ export async function runPostgresGate(options: GateOptions): Promise<GateResult>
     ...Array.from({ length: troubles }, (_, n) => (n % 2 === 0 ? 'server' : 'wire') as 'server' | 'wire'),
     ...Array.from({ length: postgresKills }, () => 'postgres' as const),
   ].toSorted(() => Math.random() - 0.5)
-  const load = Promise.all(Array.from({ length: clients }, (_, n) => client(gate, n)))
-  await Promise.race([makeTrouble(gate, kinds, postgres, progress), load])
-  gate.isOver = true
-  await load
-  await compare(gate)
-  await Promise.all(nodes.map(({ server }) => server.stop()))
-  await Promise.all(nodes.map(({ wire }) => wire.close()))
-  await postgres.stop()
+  try {
+    const load = Promise.all(Array.from({ length: clients }, (_, n) => client(gate, n)))
+    await Promise.race([makeTrouble(gate, kinds, postgres, progress), load])
+    gate.isOver = true
+    await load
+    await compare(gate)
+  } finally {
+    gate.isOver = true
+    await Promise.all(nodes.map(({ server }) => server.stop()))
+    await Promise.all(nodes.map(({ wire }) => wire.close()))
+    await postgres.stop()
+  }
   const [acknowledged, readings] = [gate.told.length, gate.seen.length]
   const done = { serverKills: Math.ceil(troubles / 2), cuts: Math.floor(troubles / 2), postgresKills }
   return { ...done, acknowledged, readings, repeated: gate.repeated, ...gate.findings }

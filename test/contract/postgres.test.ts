@@ -5,9 +5,10 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import pg from 'pg'
 import { describe, expect, test } from 'vitest'
+import type { Facts } from '../../src/core/event.ts'
 import { createIds, nodeOf } from '../../src/core/id.ts'
-import { asId, type GroupId, type WorkspaceId } from '../../src/core/model.ts'
-import type { Store } from '../../src/core/store.ts'
+import { asId, type GroupId, type Head, type WorkspaceId } from '../../src/core/model.ts'
+import type { Store, Tx } from '../../src/core/store.ts'
 import { deliveryStatements } from '../../src/stores/delivery-statements.ts'
 import type { Statement } from '../../src/stores/driver.ts'
 import { move } from '../../src/stores/moving/index.ts'
@@ -20,7 +21,7 @@ import { sealStatements } from '../../src/stores/seals.ts'
 import { openSqlite } from '../../src/stores/sqlite.ts'
 import { reads, writes } from '../../src/stores/statements.ts'
 import { asOwner, databaseFor } from '../support/postgres.ts'
-import { begin, created, Group, id, messageOf, personOf, runOf } from './world.ts'
+import { begin, created, Group, id, inviteOf, messageOf, personOf, runOf } from './world.ts'
 
 const newPlace = () => mkdtempSync(join(tmpdir(), 'muster-postgres-'))
 const all = { limit: 1000, after: null }
@@ -263,6 +264,51 @@ describe('several servers', () => {
       expect((await first.read.head(group.id))?.counts.member).toBe(places)
       const { items } = await first.read.groupEvents(group.id, all)
       expect(items.map(({ revision }) => revision)).toEqual(items.map((_, index) => index + 1))
+    }))
+
+  test('let nobody in by an invite that another of them ended, nor more often than it may be used', () =>
+    onStores(2, async (stores) => {
+      const first = firstOf(stores)
+      const world = await begin(first)
+      for (let round = 0; round < 12; round += 1) {
+        const group = new Group(world)
+        const invite = inviteOf(world.me, 11, { uses_max: 5 })
+        await first.transaction(null, async (tx) => {
+          await group.append(tx, created(world.me), 10)
+          await group.append(tx, { type: 'invite.created', invite }, 11)
+        })
+        const act = async (tx: Tx, head: Head, facts: Facts) => {
+          const own = new Group(world)
+          Object.assign(own, { id: group.id, head })
+          await own.append(tx, facts, 12)
+        }
+        const join = (store: Store) =>
+          store.transaction(null, async (tx) => {
+            const found = await tx.invite(invite.code)
+            const head = found === null ? null : await tx.head(found.group)
+            if (found === null || head === null) throw new Error('no invite')
+            if (found.invite.revoked_at !== null || found.invite.uses >= 5) return
+            const person = personOf()
+            await tx.addPeople(world.workspace.id, 'phones', [person])
+            const people = [{ person, from: null, to: 'member' }] as const
+            await act(tx, head, { type: 'participants.added', people, via: 'invite', invite: invite.code })
+          })
+        const revoke = (store: Store) =>
+          store.transaction(group.id, async (tx) => {
+            const head = await tx.head(group.id)
+            if (head !== null) await act(tx, head, { type: 'invite.revoked', code: invite.code })
+          })
+        const [one = first, other = first] = stores
+        const joins = Array.from({ length: 8 }, (_, n) => join(n % 2 === 0 ? one : other))
+        await Promise.all([...joins, ...(round % 2 === 0 ? [revoke(other)] : [])])
+        const { items } = await first.read.groupEvents(group.id, all)
+        const types = items.map(({ facts }) => facts.type)
+        const end = types.indexOf('invite.revoked')
+        const inBy = types.flatMap((type, index) => (type === 'participants.added' ? [index] : []))
+        expect(inBy.filter((index) => end >= 0 && index > end)).toEqual([])
+        expect(inBy.length).toBeLessThanOrEqual(5)
+        if (end < 0) expect(inBy).toHaveLength(5)
+      }
     }))
 
   test('keep a person once, and refer to him by one id, when two meet him at the same time', () =>

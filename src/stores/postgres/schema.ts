@@ -2,7 +2,6 @@
 import pg from 'pg'
 import { appRole, clientOptions } from './connection.ts'
 import { steps } from './steps.ts'
-import { toTrouble } from './trouble.ts'
 import { walls } from './walls.ts'
 
 /** An arbitrary number that means "Muster's schema is being changed". */
@@ -46,6 +45,17 @@ async function roleFor(client: pg.Client): Promise<string | null> {
   return null
 }
 
+/** Connects, or says in a sentence why not. The address holds a password, so it is not repeated. */
+async function connect(client: pg.Client): Promise<void> {
+  try {
+    await client.connect()
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'no answer'
+    const why = cause instanceof pg.DatabaseError ? cause.message : code
+    throw new Error(`The PostgreSQL at the address that was given cannot be used (${why}).`, { cause })
+  }
+}
+
 /**
  * Takes the steps that the database has not taken yet, each in full or not at all. Answers the role to work as. A
  * database that is one step ahead is served too: that is a newer version which is being rolled out beside this one.
@@ -54,7 +64,7 @@ export async function prepareDatabase(url: string): Promise<string | null> {
   const client = new pg.Client(clientOptions(url, null))
   client.on('error', () => undefined)
   try {
-    await client.connect()
+    await connect(client)
     await client.query('select pg_advisory_lock($1)', [lock])
     const role = await roleFor(client)
     await client.query("set muster.workspace = '*'")
@@ -75,8 +85,6 @@ export async function prepareDatabase(url: string): Promise<string | null> {
       await client.query('commit')
     }
     return role
-  } catch (error) {
-    throw toTrouble(error)
   } finally {
     await client.end().catch(() => undefined)
   }

@@ -141,7 +141,8 @@ function sooner(tx: Tx, sent: Promise<void>[], isOpen: () => boolean): Tx {
 }
 
 /**
- * What looks before it acts must find the same when it acts. Reading a group's head takes the group's turn. People
+ * What looks before it acts must find the same when it acts. Reading a group's head, or an invite to it, takes the
+ * group's turn. People
  * and idempotency keys that were looked for in vain, and are there when they are written, came in between: then the
  * work is done again, and finds them.
  */
@@ -155,6 +156,14 @@ function careful(tx: Tx, driver: Driver, turn: GroupId | null, touched: Set<Work
       if (!turns.has(id)) await driver.one(lockGroup, id)
       turns.add(id)
       return tx.head(id)
+    },
+    async invite(code) {
+      const found = await tx.invite(code)
+      if (found === null || turns.has(found.group)) return found
+      // It may have ended while its group's turn was waited for.
+      await driver.one(lockGroup, found.group)
+      turns.add(found.group)
+      return tx.invite(code)
     },
     async named(workspace, directory, userIds, group) {
       const found = await tx.named(workspace, directory, userIds, group)
