@@ -8,7 +8,7 @@ import type { Teller } from './core/delivery.ts'
 import type { Environment } from './core/environment.ts'
 import type { Happening } from './core/event.ts'
 import { endWhatIsOver } from './core/expiry.ts'
-import { createIds } from './core/id.ts'
+import { createIds, nodeOf } from './core/id.ts'
 import type { Key, KeyId, Workspace, WorkspaceId } from './core/model.ts'
 import type { Store } from './core/store.ts'
 import type { Dialect, DialectEvents } from './dialects/dialect.ts'
@@ -22,10 +22,12 @@ import { builtin } from './networks/builtin/index.ts'
 import { createOutbound, type Outbound, parseAllowed } from './outbound/index.ts'
 import { decodePicture } from './pictures/index.ts'
 import { createCode, createSecret, hmac, sha256 } from './secrets.ts'
+import { openPostgres } from './stores/postgres/index.ts'
 import { openSqlite } from './stores/sqlite.ts'
 import { createWebhooks, type Webhooks } from './webhooks/index.ts'
 
 export { type AuditReport, auditSqlite } from './audit.ts'
+export { backupPostgres, move, restorePostgres } from './stores/moving/index.ts'
 export { backupSqlite, restoreSqlite } from './stores/sqlite.ts'
 
 /** Every dialect that is served, in the order of the explorer's list. */
@@ -67,10 +69,15 @@ export function createLog(level: Config['logLevel']): Logger {
   )
 }
 
+/** The store that the settings name. */
+export function openStore({ dataDirectory, databaseUrl }: Config): Promise<Store> {
+  return databaseUrl === null ? openSqlite({ directory: dataDirectory }) : openPostgres({ url: databaseUrl })
+}
+
 /** Opens the store, prepares the first key, and listens. */
 export async function startServer(config: Config, log: Logger): Promise<Server> {
   const outbound = openOutbound(config)
-  const store = await openSqlite({ directory: config.dataDirectory })
+  const store = await openStore(config)
   const metrics = createMetrics()
   let stopping = false
   const feed = createFeedSignal()
@@ -83,8 +90,15 @@ export async function startServer(config: Config, log: Logger): Promise<Server> 
     changed: (workspace: WorkspaceId) => webhooks.changed(workspace),
   }
   const env = await createEnvironment(store, told, outbound.problem)
-  const webhooks = openWebhooks(env, outbound, log)
-  await endOpenRuns(env)
+  // Of several servers one does what nobody asked for.
+  const leads = store.lead('jobs')
+  const webhooks = openWebhooks(env, outbound, leads, log)
+  store.onChange((workspace) => {
+    feed.changedElsewhere(workspace)
+    if (workspace !== null) webhooks.wake([workspace])
+  })
+  const born = env.id()
+  await endOpenRuns(env, born)
   const firstKey = await ensureFirstKey(env, config.bootstrapKey)
   const http = await createHttp({
     env,
@@ -105,9 +119,22 @@ export async function startServer(config: Config, log: Logger): Promise<Server> 
     throw error
   })
   webhooks.start()
-  const forgetting = setInterval(() => void forgetEnded(env, log), limits.forgetEveryMs)
-  const ending = repeat(limits.endEveryMs, () => endWhatIsOver(env), log, 'what is over could not be ended')
-  const sealOnce = () => sealWhatEnded({ ...env, rest: () => turn() })
+  const forgetting = setInterval(() => leads() && void forgetEnded(env, log), limits.forgetEveryMs)
+  const whenLeading = (work: () => Promise<number>) => async () => (leads() ? work() : 0)
+  const ending = repeat(
+    limits.endEveryMs,
+    whenLeading(() => endWhatIsOver(env)),
+    log,
+    'what is over could not be ended',
+  )
+  // A server that ended without a word left its runs open; here they are its successor's to end.
+  const endingRuns = repeat(
+    limits.endOpenRunsEveryMs,
+    whenLeading(() => endOpenRuns(env, born)),
+    log,
+    'runs of a server that ended could not be ended',
+  )
+  const sealOnce = whenLeading(() => sealWhatEnded({ ...env, rest: () => turn() }))
   const sealing = repeat(limits.sealEveryMs, sealOnce, log, 'runs could not be sealed')
   return {
     url,
@@ -116,7 +143,7 @@ export async function startServer(config: Config, log: Logger): Promise<Server> 
       stopping = true
       feed.wakeAll()
       clearInterval(forgetting)
-      await ending.stop()
+      await Promise.all([ending.stop(), endingRuns.stop()])
       const ended = Promise.all([http.close(), webhooks.stop()])
       await Promise.race([ended, wait(limits.shutdownMs, undefined, { ref: false })])
       outbound.close()
@@ -140,8 +167,9 @@ function openOutbound({ outboundAllow }: Config): Outbound {
   )
 }
 
-function openWebhooks(env: Environment, outbound: Outbound, log: Logger): Webhooks {
+function openWebhooks(env: Environment, outbound: Outbound, leads: () => boolean, log: Logger): Webhooks {
   return createWebhooks({
+    leads,
     store: env.store,
     dialects: telling,
     tellers,
@@ -167,7 +195,7 @@ export async function createEnvironment(
     store,
     networks: new Map([[network.id, network]]),
     now: Date.now,
-    id: createIds(Date.now, 0, await store.highestId()),
+    id: createIds(Date.now, store.node, await store.highestId()),
     code: createCode,
     digest: sha256,
     ports: { secret: createSecret, picture: decodePicture, tellers, addressProblem },
@@ -176,13 +204,15 @@ export async function createEnvironment(
   }
 }
 
-/** Runs that were waiting for the network when the last process ended: nothing of them was applied, and they say so. */
-async function endOpenRuns(env: Environment): Promise<void> {
+/** Runs that were waiting for the network when their server ended: nothing of them was applied, and they say so. */
+async function endOpenRuns(env: Environment, born: number): Promise<number> {
   const detail =
     'The server stopped before the network answered; nothing was changed here. Read the group, then ask again.'
   for (;;) {
     const ended = await env.store.transaction(null, async (tx) => {
-      const open = await tx.openRuns(limits.forgetBatch)
+      const found = await tx.openRuns(limits.forgetBatch)
+      // What this server began itself is still under way.
+      const open = found.filter(({ id }) => id < born || nodeOf(id) !== env.store.node())
       for (const run of open) {
         await tx.finishRun({
           ...run,
@@ -193,7 +223,7 @@ async function endOpenRuns(env: Environment): Promise<void> {
       }
       return open.length
     })
-    if (ended === 0) return
+    if (ended === 0) return 0
   }
 }
 

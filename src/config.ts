@@ -5,6 +5,8 @@ export interface Config {
   readonly host: string
   readonly port: number
   readonly dataDirectory: string
+  /** The address of a PostgreSQL, or null for the embedded store. */
+  readonly databaseUrl: string | null
   readonly bootstrapKey: string | null
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   readonly requestsPerSecond: number
@@ -29,6 +31,12 @@ export const settings = {
     name: 'MUSTER_DATA_DIR',
     meaning: 'Folder of the embedded store; made when it is not there.',
     fallback: './data',
+  },
+  databaseUrl: {
+    name: 'MUSTER_DATABASE_URL',
+    meaning:
+      'A PostgreSQL database instead of the embedded store, as postgres://user:password@host/database. Several servers may run on one.',
+    fallback: '',
   },
   bootstrapKey: {
     name: 'MUSTER_BOOTSTRAP_KEY',
@@ -102,6 +110,8 @@ export const limits = {
   deadKeptMs: 30 * 24 * 60 * 60 * 1000,
   /** How often the runs that ended are sealed: so long can one be changed unnoticed. One look is one short index read. */
   sealEveryMs: 500,
+  /** How often it is looked for runs that a server left open when it ended. One look is one short index read. */
+  endOpenRunsEveryMs: 5000,
   /** How often ended idempotency keys are forgotten, and how many at a time, so that no request waits long. */
   forgetEveryMs: 60_000,
   forgetBatch: 1000,
@@ -130,6 +140,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     throw new Error(`${settings.host.name} must be an address or a host name, not "${host}".`)
   }
   const bootstrapKey = text('bootstrapKey')
+  const databaseUrl = text('databaseUrl')
+  // The address holds a password, so the sentence does not repeat it.
+  if (databaseUrl !== '' && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
+    throw new Error(`${settings.databaseUrl.name} must begin with postgres://.`)
+  }
   if (bootstrapKey !== '' && !/^[\x21-\x7e]{16,256}$/.test(bootstrapKey)) {
     throw new Error(`${settings.bootstrapKey.name} must have 16 to 256 characters without spaces.`)
   }
@@ -137,6 +152,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     host,
     port: wholeNumber(settings.port, text('port'), 65_535),
     dataDirectory: text('dataDirectory'),
+    databaseUrl: databaseUrl === '' ? null : databaseUrl,
     bootstrapKey: bootstrapKey === '' ? null : bootstrapKey,
     logLevel: oneOf(settings.logLevel, text('logLevel'), ['debug', 'info', 'warn', 'error', 'silent']),
     outboundAllow: text('outboundAllow'),

@@ -27,31 +27,46 @@ export function addLocalCommands(program: Command, context: () => Context): void
   addEventCommands(program, context)
   program
     .command('backup')
-    .description(
-      `Copy everything in ${settings.dataDirectory.name} to a new file, also while the server runs.`,
-    )
+    .description('Copy everything that the server keeps to a new file, also while it runs.')
     .argument('<file>', 'The new file.')
     .action((file: string) =>
       inWords('The backup was not made', async () => {
-        const { backupSqlite } = await import('../app.ts')
-        const { dataDirectory } = readConfig(process.env)
-        await backupSqlite(dataDirectory, file)
-        process.stdout.write(`Everything in ${resolve(dataDirectory)} is in ${resolve(file)}.\n`)
+        const { backupSqlite, backupPostgres } = await import('../app.ts')
+        const { dataDirectory, databaseUrl } = readConfig(process.env)
+        if (databaseUrl === null) await backupSqlite(dataDirectory, file)
+        else await backupPostgres(databaseUrl, file)
+        const what = databaseUrl === null ? resolve(dataDirectory) : 'the PostgreSQL'
+        process.stdout.write(`Everything in ${what} is in ${resolve(file)}.\n`)
       }),
     )
   program
     .command('restore')
-    .description(`Bring a backup back into ${settings.dataDirectory.name}, which must be empty.`)
+    .description(
+      `Bring a backup back into ${settings.dataDirectory.name} or ${settings.databaseUrl.name}, which must be empty.`,
+    )
     .argument('<file>', 'The backup.')
     .action((file: string) =>
       inWords('Nothing was restored', async () => {
-        const { restoreSqlite } = await import('../app.ts')
-        const { dataDirectory } = readConfig(process.env)
-        await restoreSqlite(file, dataDirectory)
-        process.stdout.write(`${resolve(file)} is back in ${resolve(dataDirectory)}.\n`)
+        const { restoreSqlite, restorePostgres } = await import('../app.ts')
+        const { dataDirectory, databaseUrl } = readConfig(process.env)
+        if (databaseUrl === null) await restoreSqlite(file, dataDirectory)
+        else await restorePostgres(file, databaseUrl)
+        const where = databaseUrl === null ? resolve(dataDirectory) : 'the PostgreSQL'
+        process.stdout.write(`${resolve(file)} is back in ${where}.\n`)
       }),
     )
   addAuditCommands(program)
+  program
+    .command('move')
+    .description(
+      'Move everything from a data directory to a PostgreSQL, or back, and compare every row. Run it again to go on.',
+    )
+    .requiredOption('--from <place>', 'The data directory, or postgres://user:password@host/database.')
+    .requiredOption('--to <place>', 'The other one; it must be empty.')
+    .action(async ({ from, to }: { from: string; to: string }) => {
+      const { moveAll } = await import('./move.ts')
+      await inWords('Not everything was moved', () => moveAll(from, to))
+    })
 }
 
 function addAuditCommands(program: Command): void {

@@ -61,8 +61,9 @@ function print(text: string): void {
 
 function welcome(config: Config, { url, firstKey }: Server): string {
   const key = firstKey ?? '$MUSTER_KEY'
+  const where = config.databaseUrl === null ? config.dataDirectory : 'PostgreSQL'
   return [
-    `Muster is listening on ${url} (data in ${config.dataDirectory}, API explorer at ${url}/docs)`,
+    `Muster is listening on ${url} (data in ${where}, API explorer at ${url}/docs)`,
     ...(firstKey === null ? [] : ['', 'The first admin key, shown only now:', `  ${firstKey}`]),
     '',
     'Try it:',

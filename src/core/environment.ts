@@ -10,7 +10,8 @@ export interface Environment {
   readonly store: Store
   readonly networks: ReadonlyMap<string, Network>
   readonly now: () => Time
-  readonly id: () => number
+  /** A new id, used once; above another one where that is asked. */
+  readonly id: (above?: number) => number
   readonly code: () => string
   /** SHA-256 of a text, in hex. */
   readonly digest: (text: string) => string

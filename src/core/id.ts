@@ -7,22 +7,48 @@ import { assert } from './failure.ts'
 const epoch = Date.UTC(2026, 0, 1)
 const nodes = 32
 const perMillisecond = 128
+const stride = nodes * perMillisecond
 
-/** Makes ids. `floor` is the highest id known from before, so that a clock set back does no harm. */
-export function createIds(now: () => number, node = 0, floor = 0): () => number {
-  assert(Number.isInteger(node) && node >= 0 && node < nodes, 'a node number from 0 to 31')
-  const stride = nodes * perMillisecond
+/**
+ * Makes ids. `node` is the server's number among those on one store, asked for each id, because it may be lost.
+ * `floor` is the highest id known from before, so that a clock set back does no harm. An id can be asked for that is
+ * higher than another server's.
+ */
+export function createIds(
+  now: () => number,
+  node: number | (() => number) = 0,
+  floor = 0,
+): (above?: number) => number {
+  const number = typeof node === 'number' ? () => node : node
   let tick = Math.floor(floor / stride) * perMillisecond + (floor % perMillisecond)
-  return () => {
+  return (above = 0) => {
+    const own = number()
+    assert(Number.isInteger(own) && own >= 0 && own < nodes, 'a node number from 0 to 31')
     tick = Math.max(tick + 1, (now() - epoch) * perMillisecond)
-    const milliseconds = Math.floor(tick / perMillisecond)
-    return milliseconds * stride + node * perMillisecond + (tick % perMillisecond)
+    // Within one millisecond the node's number decides, so an id above another is of a later one.
+    if (above > 0 && idOf(tick, own) <= above) tick = (Math.floor(above / stride) + 1) * perMillisecond
+    return idOf(tick, own)
   }
 }
 
 /** The lowest id that could be given at a time; what was made before it has a lower one. */
 export function firstIdAt(time: number): number {
-  return Math.max(0, time - epoch) * nodes * perMillisecond
+  return Math.max(0, time - epoch) * stride
+}
+
+/** The number of the server that made an id. */
+export function nodeOf(id: number): number {
+  return Math.floor(id / perMillisecond) % nodes
+}
+
+/** When an id was made, in milliseconds since 1970; a burst is up to a second ahead. */
+export function timeOf(id: number): number {
+  return Math.floor(id / stride) + epoch
+}
+
+function idOf(tick: number, node: number): number {
+  const milliseconds = Math.floor(tick / perMillisecond)
+  return milliseconds * stride + node * perMillisecond + (tick % perMillisecond)
 }
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'

@@ -69,8 +69,8 @@ export interface WorkingSet {
   /** What the limit named in `counts` limits, as it is now; 0 for operations that name the limit in `counts`. */
   readonly counted: number
   readonly limit: (name: LimitName) => number
-  /** A new id, used once. */
-  readonly id: () => number
+  /** A new id, used once; above another one where that is asked. */
+  readonly id: (above?: number) => number
   /** A new code that cannot be guessed. */
   readonly code: () => string
 }

@@ -43,11 +43,12 @@ function validate(operation: Operation, input: unknown): void {
 
 /** Carries out any operation. Throws a `Failure` for expected trouble. */
 export async function execute<I, O>(
-  env: Environment,
+  around: Environment,
   call: Call,
   operation: Operation<I, O>,
   given: I | Given<I>,
 ): Promise<Result<O>> {
+  const env = withinWall(around, call, operation.scope)
   const input = await resolveAliases<I>(env, call, given)
   validate(operation as Operation, input)
   demandScope(call.key, operation.scope, input)
@@ -68,6 +69,11 @@ export async function execute<I, O>(
       )
     }
   }
+}
+
+/** All but an operator's work goes through a store that shows the caller's workspace and no other. */
+function withinWall(env: Environment, call: Call, scope: Operation['scope']): Environment {
+  return scope === 'operator' ? env : { ...env, store: env.store.within(call.workspace.id) }
 }
 
 /** The input with the own ids of account and group, where the caller named them by ids that callers chose. */
@@ -232,6 +238,8 @@ async function changeWorkspace<I, O>(
   const transact = call.dryRun ? env.store.rehearse : env.store.transaction
   const notices: Notice[] = []
   const result = await transact(null, async (tx): Promise<Result<O>> => {
+    // A store may carry this out again from its beginning.
+    notices.length = 0
     const earlier = await replay<O>(env, call, tx, run)
     if (earlier !== null) return earlier
     const context: ChangeContext = {

@@ -273,11 +273,29 @@ export interface Store {
    * Carries out a check and an act as one. Answers after the commit is durable. Whatever `work` throws undoes
    * all of its own writes and reaches the caller; transactions that share its commit are not touched. `turn`
    * is the group whose turn is taken, if any: no other transaction with the same turn runs beside it. `work`
-   * must not wait for anything but this store.
+   * must not wait for anything but this store, and may be carried out again from its beginning when another
+   * server came in between.
    */
   readonly transaction: <T>(turn: GroupId | null, work: (tx: Tx) => Promise<T>) => Promise<T>
   /** As `transaction`, but everything is undone at the end; for dry runs. */
   readonly rehearse: <T>(turn: GroupId | null, work: (tx: Tx) => Promise<T>) => Promise<T>
+  /**
+   * The same store for one workspace: what others keep cannot be seen or changed through it, whatever is asked. The
+   * second wall between tenants, where the database has one.
+   */
+  readonly within: (workspace: WorkspaceId) => Store
+  /** The number of this server among those that run on the store, 0 to 31; no two have the same at a time. */
+  readonly node: () => number
+  /**
+   * Wishes for the lead in one kind of work, which one server has at a time; answers whether this one has it now.
+   * Another takes over within 10 seconds after it ended. Work must bear that two do it for a moment.
+   */
+  readonly lead: (name: string) => () => boolean
+  /**
+   * Tells of every workspace in which the feed went on, by whichever server; null when anything may have happened.
+   * It only wakes: the truth is in the feed. Answers how to stop it.
+   */
+  readonly onChange: (listener: (workspace: WorkspaceId | null) => void) => () => void
   /** The highest id that was ever given, so that new ones are higher. */
   readonly highestId: () => Promise<number>
   /** True when the store answers. */

@@ -5,6 +5,8 @@ import type { WorkspaceId } from '../core/model.ts'
 export interface FeedSignal {
   /** Events were committed. */
   readonly committed: (events: readonly Happening[]) => void
+  /** Another server committed in this workspace; null when it may have been any. */
+  readonly changedElsewhere: (workspace: WorkspaceId | null) => void
   /** How often the workspace has changed, to be asked before reading. */
   readonly version: (workspace: WorkspaceId) => number
   /** Waits until the workspace has changed since that version, or the time is over, or nobody waits any more. */
@@ -27,13 +29,17 @@ export function createFeedSignal(): FeedSignal {
     for (const sleeper of sleepers) sleeper()
   }
   const version = (workspace: WorkspaceId) => versions.get(workspace) ?? 0
+  const change = (workspace: WorkspaceId) => {
+    versions.set(workspace, version(workspace) + 1)
+    wake(workspace)
+  }
   return {
     version,
     committed(events) {
-      for (const workspace of new Set(events.map((event) => event.workspace))) {
-        versions.set(workspace, version(workspace) + 1)
-        wake(workspace)
-      }
+      for (const workspace of new Set(events.map((event) => event.workspace))) change(workspace)
+    },
+    changedElsewhere(workspace) {
+      for (const each of workspace === null ? [...waiting.keys()] : [workspace]) change(each)
     },
     changed: (workspace, since, milliseconds, signal) =>
       new Promise((resolve) => {

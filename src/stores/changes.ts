@@ -82,12 +82,18 @@ async function changePeople(driver: Driver, event: Event, people: readonly Chang
     if (isPresent(to) && !isPresent(from)) shown.push([person.id, group])
     if (isPresent(to) !== isPresent(from)) counted.push([isPresent(to) ? 1 : -1, person.id])
   }
-  await driver.runs(writes.addStay, past)
-  await driver.runs(writes.addMembership, added)
-  demand(await driver.runs(writes.setMembership, set), set.length, 'a person who stood otherwise')
-  demand(await driver.runs(writes.dropMembership, dropped), dropped.length, 'a person who stood otherwise')
-  await driver.runs(writes.showGroup, shown)
-  await driver.runs(writes.countGroups, counted)
+  // People in one order everywhere, so that two groups that share people do not wait for each other in a circle.
+  counted.sort(([, one], [, other]) => one - other)
+  const changed = await Promise.all([
+    driver.runs(writes.addStay, past),
+    driver.runs(writes.addMembership, added),
+    driver.runs(writes.setMembership, set),
+    driver.runs(writes.dropMembership, dropped),
+    driver.runs(writes.showGroup, shown),
+    driver.runs(writes.countGroups, counted),
+  ])
+  demand(changed[2], set.length, 'a person who stood otherwise')
+  demand(changed[3], dropped.length, 'a person who stood otherwise')
 }
 
 async function addInvite(driver: Driver, group: number, invite: Invite): Promise<void> {
@@ -102,28 +108,46 @@ function actorText({ actor }: Happening): string | null {
   return actor === null ? null : json(actor)
 }
 
+/** Waits for all; of those that failed the first in their order is told of, because it is the cause of the others. */
+async function inOrder(sent: readonly Promise<unknown>[]): Promise<void> {
+  for (const result of await Promise.allSettled(sent)) if (result.status === 'rejected') throw result.reason
+}
+
+/** Demands that exactly one row is changed. */
+async function demandOne(changing: Promise<number>, what: string): Promise<void> {
+  demand(await changing, 1, what)
+}
+
+/**
+ * Sends every statement of an event before the first is answered; they are carried out in this order. A database
+ * behind a wire is waited for once then, and the embedded one has done each before the next is looked at.
+ */
 async function append(driver: Driver, before: Head | null, event: Event, after: Head): Promise<void> {
   const { workspace, group, revision, at, account, run, facts } = event
-  if (before === null) await addGroup(driver, after)
-  else demand(await moveHead(driver, before, event, after), 1, 'an event on another revision than the last')
+  const sent: Promise<unknown>[] = [
+    before === null
+      ? addGroup(driver, after)
+      : demandOne(moveHead(driver, before, event, after), 'an event on another revision than the last'),
+  ]
   const why = [at, account, run, actorText(event), json(facts)] as const
-  await driver.run(writes.addEvent, workspace, group, revision, facts.type, ...why)
+  sent.push(driver.run(writes.addEvent, workspace, group, revision, facts.type, ...why))
   const { people, invite, revoked, expired, used, message } = effectsOf(facts)
-  if (people !== undefined) await changePeople(driver, event, people)
-  if (invite !== undefined) await addInvite(driver, group, invite)
+  if (people !== undefined) sent.push(changePeople(driver, event, people))
+  if (invite !== undefined) sent.push(addInvite(driver, group, invite))
   if (revoked !== undefined) {
-    demand(await driver.run(writes.revokeInvite, at, revoked, group), 1, 'an unknown invite is revoked')
+    sent.push(demandOne(driver.run(writes.revokeInvite, at, revoked, group), 'an unknown invite is revoked'))
   }
   if (expired !== undefined) {
-    demand(await driver.run(writes.endInvite, expired, group), 1, 'an unknown invite expires')
+    sent.push(demandOne(driver.run(writes.endInvite, expired, group), 'an unknown invite expires'))
   }
   if (used !== undefined) {
-    demand(await driver.run(writes.useInvite, used, group), 1, 'an unknown invite is used')
+    sent.push(demandOne(driver.run(writes.useInvite, used, group), 'an unknown invite is used'))
   }
-  if (facts.type === 'group.deleted') await driver.run(writes.uncountGroup, workspace, group)
+  if (facts.type === 'group.deleted') sent.push(driver.run(writes.uncountGroup, workspace, group))
   if (message !== undefined) {
-    await driver.run(writes.addMessage, group, message.id, message.sender.id, message.at, message.text)
+    sent.push(driver.run(writes.addMessage, group, message.id, message.sender.id, message.at, message.text))
   }
+  await inOrder(sent)
 }
 
 function workspaces(driver: Driver) {
@@ -177,8 +201,10 @@ function workspaces(driver: Driver) {
 function runs(driver: Driver) {
   return {
     async addRun(run) {
-      await driver.run(writes.addRun, ...runValues(run))
-      if (run.status !== 'open') await driver.run(writes.addUnsealed, run.workspace, run.id)
+      const added = driver.run(writes.addRun, ...runValues(run))
+      if (run.status !== 'open')
+        await Promise.all([added, driver.run(writes.addUnsealed, run.workspace, run.id)])
+      else await added
     },
     async finishRun({ id, workspace, group, status, revision, events, ended_at, output, failure }) {
       const came = [json(output), failure === null ? null : json(failure)] as const

@@ -36,7 +36,7 @@ function refuseExisting(file: string): void {
 }
 
 /** Gives a finished file its name, so that nobody takes half a file for a whole one. */
-function publish(partial: string, file: string): void {
+export function publish(partial: string, file: string): void {
   sync(partial)
   renameSync(partial, file)
   sync(dirname(file))

@@ -24,7 +24,7 @@ export { backupSqlite, restoreSqlite } from './copies.ts'
  * Takes the directory for this process. The lock is one that SQLite holds on a file of its own, so it ends with
  * the process, however that ends.
  */
-function lock(directory: string): Connection {
+export function lock(directory: string): Connection {
   const file = join(directory, 'muster.lock')
   createPrivately(file)
   const connection = new Database(file, { timeout: 0 })
@@ -75,7 +75,12 @@ function createStore(directory: string, held: Connection): Store {
   const sharing = createSharing(createWriter(writer))
   const driver = createDriver(writer, reader)
   const backups = new Set<Promise<void>>()
-  return {
+  const store: Store = {
+    // There is one server, and no wall but the core's own.
+    within: () => store,
+    node: () => 0,
+    lead: () => () => true,
+    onChange: () => () => undefined,
     read: createReader(driver),
     transaction: (_turn, work) => sharing.add(true, work),
     rehearse: (_turn, work) => sharing.add(false, work),
@@ -98,4 +103,5 @@ function createStore(directory: string, held: Connection): Store {
       held.close()
     },
   }
+  return store
 }

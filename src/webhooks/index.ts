@@ -9,6 +9,8 @@ export type { Answer } from './sender.ts'
 
 export interface WebhookParts extends SenderParts {
   readonly tellers: ReadonlyMap<string, Teller>
+  /** Whether this server is the one of several that delivers; what another began it takes over. */
+  readonly leads: () => boolean
   /** How often everything is looked at although nothing woke it, in milliseconds. */
   readonly sweepMs: number
   /** How long what was delivered, and what was given up, is kept to be looked at, in milliseconds. */
@@ -48,9 +50,10 @@ export function createWebhooks(parts: WebhookParts): Webhooks {
   let stopped = false
   let forgetAt = 0
   let sweeper: NodeJS.Timeout | null = null
+  const isIdle = () => stopped || !parts.leads()
 
   function run(id: WebhookId, running: Running): void {
-    if (stopped) return
+    if (isIdle()) return
     if (running.done !== null) {
       running.again = true
       running.lane.wake()
@@ -75,7 +78,7 @@ export function createWebhooks(parts: WebhookParts): Webhooks {
       run(id, running)
       return
     }
-    if (next === null || stopped) {
+    if (next === null || isIdle()) {
       lanes.delete(id)
       return
     }
@@ -85,7 +88,7 @@ export function createWebhooks(parts: WebhookParts): Webhooks {
 
   function wakeLane(workspace: WorkspaceId, id: WebhookId): void {
     const known = lanes.get(id) ?? {
-      lane: createLane(parts, workspace, id, () => stopped),
+      lane: createLane(parts, workspace, id, isIdle),
       done: null,
       again: false,
       timer: null,
@@ -95,7 +98,7 @@ export function createWebhooks(parts: WebhookParts): Webhooks {
   }
 
   async function fanAll(): Promise<void> {
-    while (waking.size > 0 && !stopped) {
+    while (waking.size > 0 && !isIdle()) {
       const [workspace] = waking
       if (workspace === undefined) return
       waking.delete(workspace)
@@ -106,8 +109,9 @@ export function createWebhooks(parts: WebhookParts): Webhooks {
   }
 
   function wake(workspaces: Iterable<WorkspaceId>): void {
+    if (isIdle()) return
     for (const workspace of workspaces) waking.add(workspace)
-    if (fanning !== null || stopped) return
+    if (fanning !== null) return
     fanning = fanAll()
       .catch((error: unknown) => parts.trouble(error, null))
       .finally(() => {
@@ -118,9 +122,10 @@ export function createWebhooks(parts: WebhookParts): Webhooks {
 
   /** Looks at every webhook: what an earlier process left, what was made due by a caller, what may be forgotten. */
   async function sweep(): Promise<void> {
+    if (isIdle()) return
     const isForgetting = parts.now() >= forgetAt
     if (isForgetting) forgetAt = parts.now() + forgetEveryMs
-    for (let after: readonly number[] | null = [0]; after !== null && !stopped; ) {
+    for (let after: readonly number[] | null = [0]; after !== null && !isIdle(); ) {
       const page: Awaited<ReturnType<typeof parts.store.read.enabledWebhooks>> =
         await parts.store.read.enabledWebhooks({ limit: 100, after })
       for (const { id, workspace } of page.items) {
@@ -157,7 +162,7 @@ export function createWebhooks(parts: WebhookParts): Webhooks {
   return {
     wake,
     changed(workspace) {
-      if (stopped) return
+      if (isIdle()) return
       void wakeAllIn(workspace).catch((error: unknown) => parts.trouble(error, null))
       wake([workspace])
     },

@@ -289,7 +289,7 @@ describe.each(kinds)('what the store $name makes of events', (kind) => {
     expect(await read.groupCount(person.id)).toBe(present.length)
   }
 
-  test('equals the events folded in memory', async () => {
+  test('equals the events folded in memory', { timeout: 240_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(step, { minLength: 5, maxLength: 80 }),

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { databaseFor } from '../support/postgres.ts'
 
 const program = join(import.meta.dirname, '..', '..', 'dist', 'cli', 'main.js')
 
@@ -31,6 +32,8 @@ export const testKey = 'test-key-0123456789abcdef'
 
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'muster-'))
+  // Every test of the wire can be run on PostgreSQL too: MUSTER_TEST_STORE=postgres.
+  const isPostgres = process.env.MUSTER_TEST_STORE === 'postgres'
   const child = spawn(process.execPath, [program, 'serve'], {
     env: {
       ...process.env,
@@ -39,6 +42,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       MUSTER_DATA_DIR: dataDir,
       MUSTER_BOOTSTRAP_KEY: testKey,
       MUSTER_REQUESTS_PER_SECOND: '0',
+      ...(isPostgres ? { MUSTER_DATABASE_URL: await databaseFor(dataDir) } : {}),
       ...options.env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -28,7 +28,9 @@ import { execute } from '../../src/core/run.ts'
 import { builtin } from '../../src/networks/builtin/index.ts'
 import { decodePicture } from '../../src/pictures/index.ts'
 import { createCode, createSecret, sha256 } from '../../src/secrets.ts'
+import { openPostgres } from '../../src/stores/postgres/index.ts'
 import { openSqlite } from '../../src/stores/sqlite.ts'
+import { databaseFor } from './postgres.ts'
 
 /** A day after the ids' epoch, so that a test can go back as well as on. */
 const start = Date.UTC(2026, 6, 1)
@@ -183,7 +185,11 @@ export interface WorldOptions {
 export async function openWorld({ wait = async () => undefined }: WorldOptions = {}): Promise<World> {
   const directory = mkdtempSync(join(tmpdir(), 'muster-core-'))
   const clock = { at: start }
-  const store = await openSqlite({ directory })
+  // Every test of the core can be run on PostgreSQL too, but those that look into the files: MUSTER_TEST_STORE=postgres.
+  const isPostgres = process.env.MUSTER_TEST_STORE === 'postgres'
+  const store = isPostgres
+    ? await openPostgres({ url: await databaseFor(directory) })
+    : await openSqlite({ directory })
   const network = builtin({ wait })
   const committed: Happening[] = []
   const env: Environment = {

@@ -23,7 +23,9 @@ export const sendMessage = groupOperation<Input, { readonly message: Message; re
     return []
   },
   apply(set, { text }) {
-    const message: Message = { id: set.id() as MessageId, sender: set.account.person, text, at: set.at }
+    // The message before may be another server's, whose clock is ahead.
+    const id = set.id(headOf(set).last_message?.id) as MessageId
+    const message: Message = { id, sender: set.account.person, text, at: set.at }
     return {
       output: () => ({ message, account: set.account }),
       events: [{ type: 'message.sent', message }],

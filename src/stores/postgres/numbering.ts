@@ -1,0 +1,90 @@
+/**
+ * The feed's numbers. Transactions commit in another order than they began, so an event gets its number a moment
+ * after its commit: one call numbers what is committed in a workspace, in the order of its writing, and holds the
+ * workspace's counter meanwhile. So a number is seen only when all smaller ones are, and no writer waits for another.
+ */
+import type { WorkspaceId } from '../../core/model.ts'
+import { type Pool, send, show } from './connection.ts'
+
+const numberEvents = { name: 'number_events', text: 'select muster_number($1)' }
+const unnumbered = {
+  name: 'unnumbered',
+  text: 'select distinct workspace_id from events where seq is null',
+}
+
+export interface Numbering {
+  /** Events were committed in these workspaces. */
+  readonly committed: (workspaces: Iterable<WorkspaceId>) => void
+  /** Waits until everything that this server committed in the workspace has its number. */
+  readonly settled: (workspace: WorkspaceId) => Promise<void>
+  /** Numbers what other servers left behind when they ended between a commit and its number. */
+  readonly sweep: () => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+interface Rounds {
+  /** The round under way, and the one behind it, for what was committed meanwhile. */
+  now: Promise<void>
+  next: Promise<void> | null
+}
+
+export function createNumbering(pool: Pool): Numbering {
+  const byWorkspace = new Map<WorkspaceId, Rounds>()
+
+  async function round(workspace: WorkspaceId): Promise<void> {
+    // A round that fails leaves the events where the next round, or any server's sweep, finds them.
+    const link = await pool.take().catch(() => null)
+    if (link === null) return
+    show(link, '*')
+    await send(link, numberEvents, [workspace]).catch(() => undefined)
+    pool.give(link)
+  }
+
+  function begin(workspace: WorkspaceId): Promise<void> {
+    const known = byWorkspace.get(workspace)
+    if (known === undefined) {
+      const rounds: Rounds = { now: round(workspace), next: null }
+      byWorkspace.set(workspace, rounds)
+      void rounds.now.then(() => follow(workspace, rounds))
+      return rounds.now
+    }
+    // What is committed now may have come too late for the round under way.
+    known.next ??= known.now.then(() => round(workspace))
+    return known.next
+  }
+
+  function follow(workspace: WorkspaceId, rounds: Rounds): void {
+    if (rounds.next === null) {
+      byWorkspace.delete(workspace)
+      return
+    }
+    rounds.now = rounds.next
+    rounds.next = null
+    void rounds.now.then(() => follow(workspace, rounds))
+  }
+
+  return {
+    committed(workspaces) {
+      for (const workspace of workspaces) void begin(workspace)
+    },
+    async settled(workspace) {
+      const rounds = byWorkspace.get(workspace)
+      if (rounds !== undefined) await (rounds.next ?? rounds.now)
+    },
+    async sweep() {
+      const link = await pool.take()
+      try {
+        show(link, '*')
+        const { rows } = await send(link, unnumbered, [])
+        for (const { workspace_id } of rows) void begin(workspace_id)
+      } finally {
+        pool.give(link)
+      }
+    },
+    async close() {
+      while (byWorkspace.size > 0) {
+        await Promise.all([...byWorkspace.values()].map(({ now, next }) => next ?? now))
+      }
+    },
+  }
+}
