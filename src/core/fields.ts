@@ -22,9 +22,9 @@ export const personText = Type.String({ minLength: 1, maxLength: 256 })
 /** Most people that one call may name, on any network: what one transaction carries within a second. */
 export const peoplePerCallMax = 10_000
 
-/** One page: 1 to 1,000 rows, and the key to go on from. */
+/** One page: 1 to 1,024 rows, and the key to go on from. */
 export const paging = {
-  limit: Type.Integer({ minimum: 1, maximum: 1000 }),
+  limit: Type.Integer({ minimum: 1, maximum: 1024 }),
   after: Type.Union([Type.Array(Type.Integer()), Type.Null()]),
 }
 

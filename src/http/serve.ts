@@ -101,7 +101,7 @@ async function authenticate(dialect: Dialect, serving: Serving, request: Fastify
   const { env } = serving
   if (!serving.accepting())
     fail('overloaded', 'The server is shutting down; send the request again in a moment.')
-  const secret = dialect.credentials(request.headers)
+  const secret = dialect.credentials(request.headers, queryOf(request))
   if (secret === null) fail('missing_credentials')
   const key = demandLive(await env.store.read.keyByHash(serving.hashSecret(secret)), env.now())
   await serving.rateLimit(key.id)

@@ -124,7 +124,10 @@ test('a database of a newer program is refused with a sentence, and left as it i
     const connection = new Database(file)
     connection.pragma(`user_version = ${migrations.length + 1}`)
     connection.close()
-    const sentence = /written by a newer Muster \(schema 3, this one knows 2\); start that version/
+    const known = migrations.length
+    const sentence = new RegExp(
+      `written by a newer Muster \\(schema ${known + 1}, this one knows ${known}\\); start that version`,
+    )
     await expect(openSqlite({ directory })).rejects.toThrow(sentence)
     await expect(backupSqlite(directory, join(parent, 'backup'))).rejects.toThrow(sentence)
     await expect(restoreSqlite(file, join(parent, 'other'))).rejects.toThrow(sentence)

@@ -187,12 +187,23 @@ describe('native', () => {
     expect((await v1.ok('removePicture', on)).body).toEqual({ removed: true })
     const sent = await v1.ok('sendMessage', on, { json: { text: 'First' } })
     await v1.ok('getMessage', { ...on, message: text(sent.body, 'id') })
+    const message = text(sent.body, 'id')
+    const ends = { message, expires_at: '2999-01-01T00:00:00Z' }
+    expect((await v1.ok('pinMessage', on, { json: ends })).body).toMatchObject({
+      pin: { message },
+      replaced: [],
+    })
+    expect(texts((await v1.ok('getGroup', on)).body, 'pins', 'message')).toEqual([message])
+    expect((await v1.ok('unpinMessage', { ...on, message })).body).toEqual({ unpinned: true })
+    expect((await v1.ok('unpinMessage', { ...on, message })).body).toEqual({ unpinned: false })
     const since = { after: '2020-01-01T00:00:00Z', before: '2999-01-01T00:00:00Z' }
     expect(texts((await v1.ok('listMessages', on, { query: since })).body, 'data', 'text')).toEqual(['First'])
     const events = await v1.ok('listGroupEvents', on, { query: { limit: 2 } })
     expect(texts(events.body, 'data', 'type')).toEqual(['group.created', 'picture.changed'])
     const rest = await v1.ok('listGroupEvents', on, { query: { after: whole(events.body, 'next_after') } })
-    expect(texts(rest.body, 'data', 'type')).toEqual(['picture.changed', 'message.sent'])
+    expect(texts(rest.body, 'data', 'type')).toEqual([
+      ...['picture.changed', 'message.sent', 'message.pinned', 'message.unpinned'],
+    ])
     const difference = await v1.ok('diffGroup', on, { query: { from: 1, to: 2 } })
     expect(difference.body).toMatchObject({ changed: { picture: { before: null, after: { width: 640 } } } })
     await v1.ok('diffGroup', on, { query: { from: '2020-01-01T00:00:00Z' } })

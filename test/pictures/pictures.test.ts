@@ -2,7 +2,7 @@ import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { decodePicture } from '../../src/pictures/index.ts'
 
-const limits = { bytes: 5_242_880, side_min: 192 }
+const limits = { bytes: 5_242_880, side_min: 192, ratio: 1_000_000 }
 
 const plain = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: '#3366cc' } })
