@@ -56,7 +56,7 @@ async function encode(bytes: Uint8Array): Promise<DecodedPicture | null> {
       .timeout({ seconds: secondsMax })
       .jpeg({ quality })
       .toBuffer({ resolveWithObject: true })
-    const etag = createHash('sha256').update(data).digest('hex').slice(0, 32)
+    const etag = createHash('sha256').update(data).digest('hex')
     return { bytes: new Uint8Array(data), width: info.width, height: info.height, etag }
   } catch {
     // Whatever the decoder says is about its own insides, and may quote the file; a caller needs neither.

@@ -12,6 +12,7 @@ let apis: Apis
 let v1: Api
 let v2: Api
 let wa: Api
+let cloud: Api
 
 beforeAll(async () => {
   server = await startServer()
@@ -19,6 +20,7 @@ beforeAll(async () => {
   v1 = apis.of('native')
   v2 = apis.of('unipile')
   wa = apis.of('whatsapi')
+  cloud = apis.of('whatsapp-cloud')
 })
 afterAll(async () => {
   expect(await server.stop()).toBe(0)
@@ -359,6 +361,51 @@ describe('whatsapi', () => {
     await wa.ok('sendGroupInvite', on, { json: { to: '12025550174', invite_code, expiry_minutes: 60 } })
     await wa.ok('leaveGroup', { ...here, ...guest })
     expect(list((await wa.ok('getAllGroups', guest)).body, 'data.groups')).toEqual([])
+  })
+})
+
+describe('whatsapp-cloud', () => {
+  it('groups, links, requests, participants and messages', async () => {
+    const own = await v1.ok('createAccount', {}, { json: { name: 'Shop', profile: 'whatsapp-cloud' } })
+    const guest = await account({ name: 'Guest', profile: 'whatsapp', user_id: '+12025550181' })
+    const on = { version: 'v23.0', phone_number_id: text(own.body, 'phone_number_id') }
+    const product = { messaging_product: 'whatsapp' }
+    const json = { ...product, subject: 'Launch', join_approval_mode: 'approval_required' }
+    const created = await cloud.ok('createGroup', on, { json })
+    expect((await v1.ok('getRun', { run: text(created.body, 'request_id') })).body).toMatchObject({
+      status: 'done',
+      operation: 'createGroup',
+    })
+    const here = { version: 'v23.0', group_id: text(created.body, 'id') }
+    expect(texts((await cloud.ok('listGroups', on)).body, 'data.groups', 'id')).toEqual([here.group_id])
+    await cloud.ok('updateGroup', here, { json: { ...product, subject: 'Launched' } })
+    const query = { fields: 'subject,total_participant_count' }
+    expect((await cloud.ok('getGroup', here, { query })).body).toEqual({
+      ...product,
+      ...{ id: here.group_id, subject: 'Launched', total_participant_count: 0 },
+    })
+    const link = text((await cloud.ok('getInviteLink', here)).body, 'invite_link')
+    const reset = text((await cloud.ok('resetInviteLink', here)).body, 'invite_link')
+    expect(reset).not.toBe(link)
+    const ask = async () => {
+      const { body } = await cloud.ok('getInviteLink', here)
+      await v1.ok('joinGroup', { ...guest, code: text(body, 'invite_link').split('/').at(-1) ?? '' })
+      const open = (await cloud.ok('listJoinRequests', here)).body
+      return { json: { ...product, join_requests: texts(open, 'data', 'join_request_id') } }
+    }
+    await cloud.ok('rejectJoinRequests', here, await ask())
+    await cloud.ok('approveJoinRequests', here, await ask())
+    await cloud.ok('deleteInviteLink', here)
+    const people = { json: { ...product, participants: [{ user: '12025550182' }, { user: '12025550182' }] } }
+    const added = await cloud.ok('addParticipants', here, people)
+    expect(added.status).toBe(206)
+    await cloud.ok('removeParticipants', here, {
+      json: { ...product, participants: [{ user: '12025550182' }] },
+    })
+    const message = { ...product, recipient_type: 'group', to: here.group_id, text: { body: 'Hello' } }
+    await cloud.ok('sendGroupMessage', on, { json: message })
+    await cloud.ok('deleteGroup', here)
+    await cloud.refused(400, 'getGroup', here)
   })
 })
 
