@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { fail } from '../failure.ts'
 import { messageId, onGroup } from '../fields.ts'
 import { groupOperation, headOf } from '../operation.ts'
 import { demand } from '../permissions.ts'
@@ -13,9 +14,11 @@ export const unpinMessage = groupOperation<Input, { readonly unpinned: boolean }
   scope: 'write',
   feature: 'unpinMessage',
   on: 'existing',
+  quotes: ({ message }) => message,
   input: Input,
   decide(set) {
     demand('edit_info', set.own?.standing ?? null, headOf(set).settings)
+    if (set.message === null) fail('message_not_found')
     return []
   },
   apply(set, { message }) {

@@ -108,7 +108,7 @@ export function toldAdded(telling: Telling): object {
   const head = { timestamp: timestamp(telling), ...group(telling), type: 'group_participants_add' }
   if (via === 'invite') return { ...head, reason: 'invite_link', added_participants: changed(people) }
   const wording = via === 'request' ? approving : adding
-  const fates = fatesIn(telling.run, wording.wanted)
+  const fates = fatesIn(telling.run, wording)
   const added = fates === null ? changed(people) : split(fates)[0].map(renderSucceeded)
   return {
     ...head,
@@ -122,7 +122,7 @@ export function toldAdded(telling: Telling): object {
 /** People were removed by the business. Of a run that removed, it also tells for whom nothing was done. */
 export function toldRemoved(people: readonly Change[]): (telling: Telling) => object {
   return (telling) => {
-    const fates = fatesIn(telling.run, removing.wanted)
+    const fates = fatesIn(telling.run, removing)
     const isCall = telling.event.facts.type === 'participants.removed' && fates !== null
     return {
       timestamp: timestamp(telling),
@@ -194,7 +194,7 @@ export function toldRefused(telling: Telling): object {
   const { operation, in_group } = facts
   const { run } = telling
   const wording = wordings[operation]
-  const fates = wording === undefined ? null : fatesIn(run, wording.wanted)
+  const fates = wording === undefined ? null : fatesIn(run, wording)
   const errors = errorsOfRun(telling)
   return {
     timestamp: timestamp(telling),

@@ -85,7 +85,7 @@ export const memberRoutes = [
       return { ...on, participants: askersOf(body, on.group) }
     },
     encode: ({ outcomes }, about, { body }) => {
-      const fates = fatesOf(approving.wanted, outcomes, joinRequestIds(body))
+      const fates = fatesOf(approving, outcomes, joinRequestIds(body))
       return replyWithRequests(fates, approving, 'approved_join_requests', about)
     },
   }),
@@ -99,7 +99,7 @@ export const memberRoutes = [
       return { ...on, participants: askersOf(body, on.group) }
     },
     encode: ({ outcomes }, about, { body }) => {
-      const fates = fatesOf(rejecting.wanted, outcomes, joinRequestIds(body))
+      const fates = fatesOf(rejecting, outcomes, joinRequestIds(body))
       return replyWithRequests(fates, rejecting, 'rejected_join_requests', about)
     },
   }),
@@ -113,7 +113,7 @@ export const memberRoutes = [
       ...(await onGroup(params, look)),
     }),
     encode: ({ outcomes }, about, { body }) =>
-      replyWithPeople(fatesOf(adding.wanted, outcomes, inputsOf(body)), adding, 'added_participants', about),
+      replyWithPeople(fatesOf(adding, outcomes, inputsOf(body)), adding, 'added_participants', about),
   }),
   route({
     ...changing,
@@ -125,11 +125,6 @@ export const memberRoutes = [
       ...(await onGroup(params, look)),
     }),
     encode: ({ outcomes }, about, { body }) =>
-      replyWithPeople(
-        fatesOf(removing.wanted, outcomes, inputsOf(body)),
-        removing,
-        'removed_participants',
-        about,
-      ),
+      replyWithPeople(fatesOf(removing, outcomes, inputsOf(body)), removing, 'removed_participants', about),
   }),
 ] as const

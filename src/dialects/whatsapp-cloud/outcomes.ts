@@ -37,6 +37,41 @@ const sentences: ReadonlyMap<string | undefined, string> = new Map([
   ['adding_unsupported', 'cannot be added by this account; send the invite link instead'],
 ])
 
+/** What a call is about, in the words of the answer. */
+export interface Wording {
+  readonly wanted: Outcome['outcome']
+  /** Such as `Participants Remove`, for the title of the error. */
+  readonly title: string
+  /** Such as `remove some participants from the group`. */
+  readonly what: string
+  /** The reason that stands for a text which names nobody. */
+  readonly unknown: 'invalid_id' | 'no_join_request'
+}
+export const adding: Wording = {
+  wanted: 'added',
+  title: 'Participants Add',
+  what: 'add some participants to the group',
+  unknown: 'invalid_id',
+}
+export const removing: Wording = {
+  wanted: 'removed',
+  title: 'Participants Remove',
+  what: 'remove some participants from the group',
+  unknown: 'invalid_id',
+}
+export const approving: Wording = {
+  wanted: 'approved',
+  title: 'Join Requests Approve',
+  what: 'approve some join requests of the group',
+  unknown: 'no_join_request',
+}
+export const rejecting: Wording = {
+  wanted: 'rejected',
+  title: 'Join Requests Reject',
+  what: 'reject some join requests of the group',
+  unknown: 'no_join_request',
+}
+
 /** How one person fared: dealt with as the call wanted, or the error. */
 export interface Fate {
   /** As the caller wrote it. */
@@ -46,13 +81,14 @@ export interface Fate {
   readonly details: string
 }
 
-/** The fate of each person; `wanted` is what should have become of him, and `inputs` are the caller's own words. */
+/** The fate of each person; `inputs` are the caller's own words. */
 export function fatesOf(
-  wanted: Outcome['outcome'],
+  { wanted, unknown }: Wording,
   outcomes: readonly Outcome[],
   inputs: readonly string[],
 ): readonly Fate[] {
-  return outcomes.map(({ participant, outcome, reason }, index) => {
+  return outcomes.map(({ participant, outcome, reason: given }, index) => {
+    const reason = given === 'invalid_id' ? unknown : given
     const input = inputs[index] ?? participant
     const isDone = outcome === wanted
     const why = sentences.get(reason) ?? `was refused by the network (${reason ?? outcome})`
@@ -66,35 +102,6 @@ type InnerErrors = Static<typeof shapes.InnerError>[]
 /** The errors of one fate. */
 export function errorsOf({ error, details }: Fate): InnerErrors {
   return error === null ? [] : [renderInnerError(error, details)]
-}
-
-/** What a call is about, in the words of the answer. */
-export interface Wording {
-  readonly wanted: Outcome['outcome']
-  /** Such as `Participants Remove`, for the title of the error. */
-  readonly title: string
-  /** Such as `remove some participants from the group`. */
-  readonly what: string
-}
-export const adding: Wording = {
-  wanted: 'added',
-  title: 'Participants Add',
-  what: 'add some participants to the group',
-}
-export const removing: Wording = {
-  wanted: 'removed',
-  title: 'Participants Remove',
-  what: 'remove some participants from the group',
-}
-export const approving: Wording = {
-  wanted: 'approved',
-  title: 'Join Requests Approve',
-  what: 'approve some join requests of the group',
-}
-export const rejecting: Wording = {
-  wanted: 'rejected',
-  title: 'Join Requests Reject',
-  what: 'reject some join requests of the group',
 }
 
 /** The errors of the whole call: partly failed (131201), or what was in the way of the first when nothing was done. */

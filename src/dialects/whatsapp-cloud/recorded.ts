@@ -6,7 +6,7 @@ import { fromRecord } from '../../core/failure.ts'
 import type { Outcome } from '../../core/model.ts'
 import type { Run } from '../../core/store.ts'
 import { detailsOf, graphErrorOf } from './failures.ts'
-import { type Fate, fatesOf } from './outcomes.ts'
+import { type Fate, fatesOf, type Wording } from './outcomes.ts'
 
 /** What stands at a place of a record; undefined when there is no such place. */
 function at(value: unknown, ...path: readonly string[]): unknown {
@@ -48,12 +48,12 @@ function outcomesOf({ output }: Run): readonly Outcome[] | null {
 }
 
 /** The fate of each person whom a run named: all alike when the run failed. Null when nothing is known of them. */
-export function fatesIn(run: Run | null, wanted: Outcome['outcome']): readonly Fate[] | null {
+export function fatesIn(run: Run | null, wording: Wording): readonly Fate[] | null {
   if (run === null) return null
   const inputs = inputsOf(run)
   if (run.failure === null) {
     const outcomes = outcomesOf(run)
-    return outcomes === null ? null : fatesOf(wanted, outcomes, inputs)
+    return outcomes === null ? null : fatesOf(wording, outcomes, inputs)
   }
   const failure = fromRecord(run.failure)
   const [error, details] = [graphErrorOf(failure), detailsOf(failure)]

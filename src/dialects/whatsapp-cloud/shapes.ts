@@ -54,7 +54,6 @@ export { PageQuery }
 // ── Requests ──
 
 const messaging_product = Type.Literal('whatsapp', { description: 'Always `whatsapp`.' })
-const optionalProduct = Type.Optional(messaging_product)
 const Mode = Type.Enum(['auto_approve', 'approval_required'], {
   description: 'Whether whoever comes by the link waits for the business (contract 1.3: 1).',
 })
@@ -87,7 +86,10 @@ export const GroupUpdate = Type.Object({
 })
 
 /** A call that needs nothing said (contract 1.3: 6 to 8). */
-export const Bare = Type.Object({ messaging_product: optionalProduct })
+export const Bare = Type.Union([
+  Type.Object({ messaging_product }),
+  Type.Object({}, { additionalProperties: false, description: 'Nothing.' }),
+])
 
 const id = (description: string) => Type.Optional(Type.String({ maxLength: 256, description }))
 export const Participant = Type.Object(
