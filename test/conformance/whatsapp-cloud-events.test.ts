@@ -40,7 +40,7 @@ async function deliveries(account: Account): Promise<readonly Delivery[]> {
     const head = event.group === null ? null : await read.head(event.group)
     const own = event.group === null ? null : await read.membership(event.group, account.person.id)
     const run = event.run === null ? null : await read.run(event.workspace, event.run)
-    const telling: Telling = { event, seq: 1, id: 'evt_1', account, head, own, run }
+    const telling: Telling = { event, seq: 1, id: 'evt_1', seer: account.id, account, head, own, run }
     const types = events.typesOf(event)
     for (const [part, type] of types.entries()) found.push({ type, body: events.render(telling, part) })
   }

@@ -120,10 +120,11 @@ export function partsOf({ facts, actor }: Happening): readonly Part[] {
 }
 
 /** The account in the words of the envelope (contract 1.6). */
-function metadataOf({ account }: Telling) {
-  if (account === null) return { display_phone_number: '', phone_number_id: '' }
+function metadataOf({ account, seer }: Telling) {
+  const id = seer === null ? '' : renderPhoneNumberId(seer)
+  if (account === null) return { display_phone_number: '', phone_number_id: id }
   const { wa_id = account.person.user_id } = renderWaId(account.person.user_id)
-  return { display_phone_number: wa_id, phone_number_id: renderPhoneNumberId(account.id) }
+  return { display_phone_number: wa_id, phone_number_id: id }
 }
 
 /** The body of one delivery. */

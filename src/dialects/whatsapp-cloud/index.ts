@@ -22,6 +22,10 @@ const noRuns =
 const noFeed = 'What happened comes by webhooks (contract 1.6).'
 const noParticipants = 'The Cloud API shows people in the info of a group (contract 1.2).'
 
+const noPast = 'The Cloud API shows groups as they are now (contract 1.2).'
+const noWebhooks =
+  'The Groups API has no call for subscriptions (contract 1.2, 1.6): webhooks of this dialect are made by the native API.'
+
 /** The key in the header, or in the address as Graph takes it (contract 1.1). */
 function credentials(headers: Headers, query: Readonly<Record<string, unknown>> = {}): string | null {
   const { access_token: token } = query
@@ -94,6 +98,21 @@ export const whatsappCloud: Dialect = defineDialect({
     getParticipant: noParticipants,
     listParticipants: noParticipants,
     listPeople: noParticipants,
+    listPastParticipants: noPast,
+    listParticipantHistory: noPast,
+    diffGroup: noPast,
+    createWebhook: noWebhooks,
+    listWebhooks: noWebhooks,
+    getWebhook: noWebhooks,
+    updateWebhook: noWebhooks,
+    deleteWebhook: noWebhooks,
+    rotateWebhookSecret: noWebhooks,
+    testWebhook: noWebhooks,
+    listDeliveries: noWebhooks,
+    getDelivery: noWebhooks,
+    listAttempts: noWebhooks,
+    replayDelivery: noWebhooks,
+    replayDeliveries: noWebhooks,
     setRole: 'The business is the only admin (contract 1.2).',
   },
   failure: renderFailure,
