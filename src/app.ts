@@ -16,6 +16,7 @@ import { genuin } from './dialects/genuin/index.ts'
 import { native } from './dialects/native/index.ts'
 import { unipile } from './dialects/unipile/index.ts'
 import { whatsapi } from './dialects/whatsapi/index.ts'
+import { whatsappCloud } from './dialects/whatsapp-cloud/index.ts'
 import { createFeedSignal } from './events/feed.ts'
 import { createHttp, createMetrics, openApi, rateLimit } from './http/index.ts'
 import { builtin } from './networks/builtin/index.ts'
@@ -31,7 +32,7 @@ export { backupPostgres, move, restorePostgres } from './stores/moving/index.ts'
 export { backupSqlite, restoreSqlite } from './stores/sqlite.ts'
 
 /** Every dialect that is served, in the order of the explorer's list. */
-export const dialects: readonly Dialect[] = [native, unipile, whatsapi, genuin]
+export const dialects: readonly Dialect[] = [native, unipile, whatsapi, whatsappCloud, genuin]
 
 /** Those that tell events to webhooks, by their names. */
 const telling: ReadonlyMap<string, DialectEvents> = new Map(

@@ -32,7 +32,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 }
 
 function onWire(dialect: Dialect, name: string, notes: Footnotes): string {
-  const rows = dialect.routes.filter((row) => row.operation === name)
+  const rows = dialect.routes.filter((row) => row.operation === name && row.unlisted !== true)
   const calls = new Set(rows.map((row) => `\`${row.method} ${dialect.prefix}${row.path}\``))
   if (calls.size > 0) return [...calls].join('<br>')
   const reason = Object.entries(dialect.absent).find(([absent]) => absent === name)?.[1]

@@ -307,7 +307,7 @@ export const operations = {
     method: 'GET',
     path: '/v1/accounts',
     pathNames: [],
-    queryNames: ['limit', 'cursor'],
+    queryNames: ['limit', 'cursor', 'group'],
     bodyMedia: null,
     replyMedia: 'application/json',
     isWrite: false,
@@ -503,6 +503,16 @@ export const operations = {
     isWrite: true,
     takesIfMatch: false,
   },
+  pinMessage: {
+    method: 'POST',
+    path: '/v1/accounts/{account}/groups/{group}/pins',
+    pathNames: ['account', 'group'],
+    queryNames: [],
+    bodyMedia: 'application/json',
+    replyMedia: 'application/json',
+    isWrite: true,
+    takesIfMatch: true,
+  },
   rejectJoinRequests: {
     method: 'POST',
     path: '/v1/accounts/{account}/groups/{group}/join-requests/reject',
@@ -647,6 +657,16 @@ export const operations = {
     method: 'DELETE',
     path: '/v1/accounts/{account}/groups/{group}/bans/{person}',
     pathNames: ['account', 'group', 'person'],
+    queryNames: [],
+    bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: true,
+    takesIfMatch: true,
+  },
+  unpinMessage: {
+    method: 'DELETE',
+    path: '/v1/accounts/{account}/groups/{group}/pins/{message}',
+    pathNames: ['account', 'group', 'message'],
     queryNames: [],
     bodyMedia: null,
     replyMedia: 'application/json',
@@ -1019,6 +1039,12 @@ export interface Methods {
    */
   readonly logoutAccount: Method<'logoutAccount'>
   /**
+   * Pin a message at the top of its group; beyond the limit the oldest pin gives way.
+   *
+   * `POST /v1/accounts/{account}/groups/{group}/pins`
+   */
+  readonly pinMessage: Method<'pinMessage'>
+  /**
    * Turn people away who asked to be let in; one outcome for each. They may ask again.
    *
    * `POST /v1/accounts/{account}/groups/{group}/join-requests/reject`
@@ -1065,7 +1091,7 @@ export interface Methods {
    */
   readonly reviseGroup: Method<'reviseGroup'>
   /**
-   * End an invite at once. Doing it twice is harmless.
+   * End an invite at once, or all standing ones. Doing it twice is harmless.
    *
    * `DELETE /v1/accounts/{account}/groups/{group}/invites/{code}`
    */
@@ -1116,6 +1142,12 @@ export interface Methods {
    * `DELETE /v1/accounts/{account}/groups/{group}/bans/{person}`
    */
   readonly unbanParticipants: Method<'unbanParticipants'>
+  /**
+   * Take a message from the top of its group. Doing it twice is harmless.
+   *
+   * `DELETE /v1/accounts/{account}/groups/{group}/pins/{message}`
+   */
+  readonly unpinMessage: Method<'unpinMessage'>
   /**
    * Change an account's name, metadata or limits.
    *

@@ -243,7 +243,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** End an invite at once. Doing it twice is harmless. */
+        /** End an invite at once, or all standing ones. Doing it twice is harmless. */
         delete: operations["revokeInvite"];
         options?: never;
         head?: never;
@@ -436,6 +436,40 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/groups/{group}/pins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pin a message at the top of its group; beyond the limit the oldest pin gives way. */
+        post: operations["pinMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/groups/{group}/pins/{message}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a message from the top of its group. Doing it twice is harmless. */
+        delete: operations["unpinMessage"];
         options?: never;
         head?: never;
         patch?: never;
@@ -957,7 +991,7 @@ export interface components {
              * @enum {unknown}
              */
             status: "running" | "disconnected";
-            /** @description Limits in place of the profile's, for groups made from now on. Names: account.groups, group.participants, group.name, group.description, group.tags, group.topics, group.metadata, group.invites, participants.batch, message.text, picture.bytes, picture.side_min. */
+            /** @description Limits in place of the profile's, for groups made from now on. Names: account.groups, group.participants, group.name, group.description, group.tags, group.topics, group.metadata, group.pins, group.invites, participants.batch, message.text, message.people_min, picture.bytes, picture.side_min, picture.ratio. */
             limits: {
                 [key: string]: number;
             };
@@ -965,6 +999,10 @@ export interface components {
             metadata: {
                 [key: string]: string;
             };
+            /** @description What the account is called on the wire of WhatsApp Cloud. */
+            phone_number_id: string;
+            /** @description What its workspace is called on the wire of WhatsApp Cloud. */
+            business_account_id: string;
             /**
              * Format: date-time
              * @description When it was connected. ISO 8601, UTC, milliseconds.
@@ -1289,6 +1327,19 @@ export interface components {
             /** @description Messages of others not read yet, counted up to 100. 0 in the answers to creating, joining and leaving. */
             unread_count: number;
             last_message: components["schemas"]["Message"] | null;
+            /** @description Pinned messages, the one that was pinned longest ago first; empty for whoever is not in the group. */
+            pins: {
+                /** @description `msg_…`. */
+                message: string;
+                /**
+                 * Format: date-time
+                 * @description When it was pinned. ISO 8601, UTC, milliseconds.
+                 */
+                at: string;
+                /** @description Who pinned it. */
+                by: string;
+                expires_at: string | null;
+            }[];
             /** @description Rises by one with each change; also the ETag. */
             revision: number;
             /**
@@ -1455,10 +1506,10 @@ export interface components {
             /** @description Per group, from 1, without gaps. */
             revision: number;
             /**
-             * @description `group.created`: A group began, with its first owner. `group.updated`: Name, description, tags, topics, metadata or settings changed; only what changed is listed. `group.deleted`: The group ended for everybody. `participants.added`: People came in: added, by an invite, or because a request was approved. `participants.removed`: People were removed by somebody else, or their time was over. `participants.left`: Somebody left. `participants.invited`: People got an invite instead of being added. `role.changed`: People have another role, or their role another end. `join_request.created`: Somebody asks to be let in. `join_request.rejected`: Requests to join were rejected. `ban.added`: People were banned, and removed where they were in the group. `ban.removed`: Bans were lifted, or their time was over. `invite.created`: An invite was made. `invite.revoked`: An invite was revoked. `invite.expired`: The time of an invite was over. `picture.changed`: The picture was set or removed. `message.sent`: A message was sent. `account.created`: An account was connected for the first time. `account.connected`: An account was logged in again. `account.disconnected`: An account was logged out. `account.deleted`: An account was deleted. `key.expired`: The time of a key was over. `webhook.disabled`: A webhook was switched off because its endpoint said that it is gone.
+             * @description `group.created`: A group began, with its first owner. `group.updated`: Name, description, tags, topics, metadata or settings changed; only what changed is listed. `group.deleted`: The group ended for everybody. `participants.added`: People came in: added, by an invite, or because a request was approved. `participants.removed`: People were removed by somebody else, or their time was over. `participants.left`: Somebody left. `participants.invited`: People got an invite instead of being added. `role.changed`: People have another role, or their role another end. `join_request.created`: Somebody asks to be let in. `join_request.rejected`: Requests to join were rejected. `ban.added`: People were banned, and removed where they were in the group. `ban.removed`: Bans were lifted, or their time was over. `invite.created`: An invite was made. `invite.revoked`: An invite was revoked. `invite.expired`: The time of an invite was over. `picture.changed`: The picture was set or removed. `message.sent`: A message was sent. `message.pinned`: A message was pinned; pins beyond the limit gave way. `message.unpinned`: A message was unpinned, or the time of its pin was over. `account.created`: An account was connected for the first time. `account.connected`: An account was logged in again. `account.disconnected`: An account was logged out. `account.deleted`: An account was deleted. `key.expired`: The time of a key was over. `webhook.disabled`: A webhook was switched off because its endpoint said that it is gone. `run.refused`: A call on a group was refused, or did nothing for anybody whom it named; its run tells why.
              * @enum {unknown}
              */
-            type: "group.created" | "group.updated" | "group.deleted" | "participants.added" | "participants.removed" | "participants.left" | "participants.invited" | "role.changed" | "join_request.created" | "join_request.rejected" | "ban.added" | "ban.removed" | "invite.created" | "invite.revoked" | "invite.expired" | "picture.changed" | "message.sent" | "account.created" | "account.connected" | "account.disconnected" | "account.deleted" | "key.expired" | "webhook.disabled";
+            type: "group.created" | "group.updated" | "group.deleted" | "participants.added" | "participants.removed" | "participants.left" | "participants.invited" | "role.changed" | "join_request.created" | "join_request.rejected" | "ban.added" | "ban.removed" | "invite.created" | "invite.revoked" | "invite.expired" | "picture.changed" | "message.sent" | "message.pinned" | "message.unpinned" | "account.created" | "account.connected" | "account.disconnected" | "account.deleted" | "key.expired" | "webhook.disabled" | "run.refused";
             /**
              * Format: date-time
              * @description When it happened. ISO 8601, UTC, milliseconds.
@@ -1479,10 +1530,10 @@ export interface components {
             group: string | null;
             revision: number | null;
             /**
-             * @description `group.created`: A group began, with its first owner. `group.updated`: Name, description, tags, topics, metadata or settings changed; only what changed is listed. `group.deleted`: The group ended for everybody. `participants.added`: People came in: added, by an invite, or because a request was approved. `participants.removed`: People were removed by somebody else, or their time was over. `participants.left`: Somebody left. `participants.invited`: People got an invite instead of being added. `role.changed`: People have another role, or their role another end. `join_request.created`: Somebody asks to be let in. `join_request.rejected`: Requests to join were rejected. `ban.added`: People were banned, and removed where they were in the group. `ban.removed`: Bans were lifted, or their time was over. `invite.created`: An invite was made. `invite.revoked`: An invite was revoked. `invite.expired`: The time of an invite was over. `picture.changed`: The picture was set or removed. `message.sent`: A message was sent. `account.created`: An account was connected for the first time. `account.connected`: An account was logged in again. `account.disconnected`: An account was logged out. `account.deleted`: An account was deleted. `key.expired`: The time of a key was over. `webhook.disabled`: A webhook was switched off because its endpoint said that it is gone.
+             * @description `group.created`: A group began, with its first owner. `group.updated`: Name, description, tags, topics, metadata or settings changed; only what changed is listed. `group.deleted`: The group ended for everybody. `participants.added`: People came in: added, by an invite, or because a request was approved. `participants.removed`: People were removed by somebody else, or their time was over. `participants.left`: Somebody left. `participants.invited`: People got an invite instead of being added. `role.changed`: People have another role, or their role another end. `join_request.created`: Somebody asks to be let in. `join_request.rejected`: Requests to join were rejected. `ban.added`: People were banned, and removed where they were in the group. `ban.removed`: Bans were lifted, or their time was over. `invite.created`: An invite was made. `invite.revoked`: An invite was revoked. `invite.expired`: The time of an invite was over. `picture.changed`: The picture was set or removed. `message.sent`: A message was sent. `message.pinned`: A message was pinned; pins beyond the limit gave way. `message.unpinned`: A message was unpinned, or the time of its pin was over. `account.created`: An account was connected for the first time. `account.connected`: An account was logged in again. `account.disconnected`: An account was logged out. `account.deleted`: An account was deleted. `key.expired`: The time of a key was over. `webhook.disabled`: A webhook was switched off because its endpoint said that it is gone. `run.refused`: A call on a group was refused, or did nothing for anybody whom it named; its run tells why.
              * @enum {unknown}
              */
-            type: "group.created" | "group.updated" | "group.deleted" | "participants.added" | "participants.removed" | "participants.left" | "participants.invited" | "role.changed" | "join_request.created" | "join_request.rejected" | "ban.added" | "ban.removed" | "invite.created" | "invite.revoked" | "invite.expired" | "picture.changed" | "message.sent" | "account.created" | "account.connected" | "account.disconnected" | "account.deleted" | "key.expired" | "webhook.disabled";
+            type: "group.created" | "group.updated" | "group.deleted" | "participants.added" | "participants.removed" | "participants.left" | "participants.invited" | "role.changed" | "join_request.created" | "join_request.rejected" | "ban.added" | "ban.removed" | "invite.created" | "invite.revoked" | "invite.expired" | "picture.changed" | "message.sent" | "message.pinned" | "message.unpinned" | "account.created" | "account.connected" | "account.disconnected" | "account.deleted" | "key.expired" | "webhook.disabled" | "run.refused";
             /**
              * Format: date-time
              * @description When it happened. ISO 8601, UTC, milliseconds.
@@ -3793,6 +3844,135 @@ export interface operations {
             504: components["responses"]["504"];
         };
     };
+    pinMessage: {
+        parameters: {
+            query?: {
+                /** @description Check and answer as if it were done, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key with the same request gives the same answer and one effect, for 48 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The group's ETag as it was seen; when the group has changed since, nothing is done. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The account that acts: `acc_…`. */
+                account: string;
+                /** @description The group: `grp_…`, or the id that its maker chose. */
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "message": "msg_00000000000",
+                 *       "expires_at": null
+                 *     }
+                 */
+                "application/json": {
+                    /** @description The message: `msg_…`. */
+                    message: string;
+                    expires_at?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description A message that is pinned. */
+                        pin: {
+                            /** @description `msg_…`. */
+                            message: string;
+                            /**
+                             * Format: date-time
+                             * @description When it was pinned. ISO 8601, UTC, milliseconds.
+                             */
+                            at: string;
+                            /** @description Who pinned it. */
+                            by: string;
+                            expires_at: string | null;
+                        };
+                        /** @description Messages whose pins gave way, as `msg_…`. */
+                        replaced: string[];
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+            504: components["responses"]["504"];
+        };
+    };
+    unpinMessage: {
+        parameters: {
+            query?: {
+                /** @description Check and answer as if it were done, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key with the same request gives the same answer and one effect, for 48 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The group's ETag as it was seen; when the group has changed since, nothing is done. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The account that acts: `acc_…`. */
+                account: string;
+                /** @description The group: `grp_…`, or the id that its maker chose. */
+                group: string;
+                /** @description `msg_…`. */
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description False when it was not pinned. */
+                        unpinned: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+            504: components["responses"]["504"];
+        };
+    };
     listGroupEvents: {
         parameters: {
             query?: {
@@ -4540,6 +4720,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Only accounts that are in this group: `grp_…`. */
+                group?: string;
             };
             header?: never;
             path?: never;
@@ -4609,7 +4791,7 @@ export interface operations {
                     alias?: string;
                     /** @description The id of the account's own person; made up when left out. */
                     user_id?: string;
-                    /** @description Limits in place of the profile's, for groups made from now on. Names: account.groups, group.participants, group.name, group.description, group.tags, group.topics, group.metadata, group.invites, participants.batch, message.text, picture.bytes, picture.side_min. */
+                    /** @description Limits in place of the profile's, for groups made from now on. Names: account.groups, group.participants, group.name, group.description, group.tags, group.topics, group.metadata, group.pins, group.invites, participants.batch, message.text, message.people_min, picture.bytes, picture.side_min, picture.ratio. */
                     limits?: {
                         [key: string]: number;
                     };
@@ -4755,7 +4937,7 @@ export interface operations {
                 "application/json": {
                     /** @description The new name. */
                     name?: string;
-                    /** @description Limits in place of the profile's, for groups made from now on. Names: account.groups, group.participants, group.name, group.description, group.tags, group.topics, group.metadata, group.invites, participants.batch, message.text, picture.bytes, picture.side_min. */
+                    /** @description Limits in place of the profile's, for groups made from now on. Names: account.groups, group.participants, group.name, group.description, group.tags, group.topics, group.metadata, group.pins, group.invites, participants.batch, message.text, message.people_min, picture.bytes, picture.side_min, picture.ratio. */
                     limits?: {
                         [key: string]: number;
                     };
@@ -5860,6 +6042,22 @@ export interface operations {
                                     level: "full" | "partial" | "none";
                                     reason: string | null;
                                 };
+                                pinMessage: {
+                                    /**
+                                     * @description How far.
+                                     * @enum {unknown}
+                                     */
+                                    level: "full" | "partial" | "none";
+                                    reason: string | null;
+                                };
+                                unpinMessage: {
+                                    /**
+                                     * @description How far.
+                                     * @enum {unknown}
+                                     */
+                                    level: "full" | "partial" | "none";
+                                    reason: string | null;
+                                };
                                 listMessages: {
                                     /**
                                      * @description How far.
@@ -5946,6 +6144,11 @@ export interface operations {
                                     meaning: string;
                                     source: string;
                                 };
+                                "group.pins": {
+                                    max: number;
+                                    meaning: string;
+                                    source: string;
+                                };
                                 "group.invites": {
                                     max: number;
                                     meaning: string;
@@ -5961,12 +6164,22 @@ export interface operations {
                                     meaning: string;
                                     source: string;
                                 };
+                                "message.people_min": {
+                                    max: number;
+                                    meaning: string;
+                                    source: string;
+                                };
                                 "picture.bytes": {
                                     max: number;
                                     meaning: string;
                                     source: string;
                                 };
                                 "picture.side_min": {
+                                    max: number;
+                                    meaning: string;
+                                    source: string;
+                                };
+                                "picture.ratio": {
                                     max: number;
                                     meaning: string;
                                     source: string;

@@ -13,9 +13,11 @@ import type {
   Invite,
   KeyId,
   Message,
+  MessageId,
   Person,
   PersonId,
   Picture,
+  Pin,
   RunId,
   Settings,
   Standing,
@@ -108,6 +110,18 @@ export type Facts =
       readonly before?: Picture | null
     }
   | { readonly type: 'message.sent'; readonly message: Message }
+  | {
+      readonly type: 'message.pinned'
+      readonly pin: Pin
+      /** Pins that gave way to it. */
+      readonly replaced: readonly MessageId[]
+    }
+  | {
+      readonly type: 'message.unpinned'
+      readonly message: MessageId
+      /** Present when nobody unpinned it: its time was over. */
+      readonly cause?: 'expired'
+    }
 
 /** An account as its notices show it. */
 export interface AccountFacts {
@@ -130,6 +144,15 @@ export type NoticeFacts =
       readonly webhook: WebhookId
       readonly url: string
       readonly reason: string
+    }
+  | {
+      /** Whoever follows events learns of a run that has none: the run on record tells more. */
+      readonly type: 'run.refused'
+      readonly operation: string
+      /** The group that the call named; null when it named none. */
+      readonly in_group: GroupId | null
+      /** Why the whole call was refused; null when it was carried out and did nothing for anybody whom it named. */
+      readonly code: string | null
     }
 
 export type EventType = Facts['type']
@@ -155,12 +178,16 @@ export const eventTypes: Readonly<Record<EventType | NoticeType, string>> = {
   'invite.expired': 'The time of an invite was over.',
   'picture.changed': 'The picture was set or removed.',
   'message.sent': 'A message was sent.',
+  'message.pinned': 'A message was pinned; pins beyond the limit gave way.',
+  'message.unpinned': 'A message was unpinned, or the time of its pin was over.',
   'account.created': 'An account was connected for the first time.',
   'account.connected': 'An account was logged in again.',
   'account.disconnected': 'An account was logged out.',
   'account.deleted': 'An account was deleted.',
   'key.expired': 'The time of a key was over.',
   'webhook.disabled': 'A webhook was switched off because its endpoint said that it is gone.',
+  'run.refused':
+    'A call on a group was refused, or did nothing for anybody whom it named; its run tells why.',
 }
 
 /** What every event has: where, when, who and why. */
@@ -228,6 +255,8 @@ export function effectsOf(facts: Facts): Effects {
     case 'group.updated':
     case 'group.deleted':
     case 'picture.changed':
+    case 'message.pinned':
+    case 'message.unpinned':
       return {}
   }
 }
@@ -281,6 +310,7 @@ function begin(event: Event, facts: Extract<Facts, { type: 'group.created' }>): 
     created_by: event.actor,
     updated_at: event.at,
     last_message: null,
+    pins: [],
     deleted_at: null,
   }
 }
@@ -311,6 +341,12 @@ export function foldHead(before: Head | null, event: Event): Head {
       return { ...next, picture: facts.picture }
     case 'message.sent':
       return { ...next, last_message: facts.message }
+    case 'message.pinned': {
+      const gone = new Set([facts.pin.message, ...facts.replaced])
+      return { ...next, pins: [...next.pins.filter(({ message }) => !gone.has(message)), facts.pin] }
+    }
+    case 'message.unpinned':
+      return { ...next, pins: next.pins.filter(({ message }) => message !== facts.message) }
     default:
       return next
   }

@@ -1,5 +1,5 @@
 /**
- * What is over ends by itself: memberships, bans, invites and keys that were given an end. The server does it, as one
+ * What is over ends by itself: memberships, bans, invites, pins and keys that were given an end. The server does it, as one
  * transaction for each group, with the events that any other end of them has; so it happens once, also across restarts.
  */
 import type { Environment } from './environment.ts'
@@ -16,8 +16,9 @@ export async function endWhatIsOver(env: Environment): Promise<number> {
   const { read } = env.store
   const memberships = await read.dueMemberships(at, atOnce)
   const invites = await read.dueInvites(at, atOnce)
+  const pinned = await read.duePins(at, atOnce)
   const keys = await read.dueKeys(at, atOnce)
-  const groups = new Set([...memberships, ...invites].map(({ group }) => group))
+  const groups = new Set([...[...memberships, ...invites].map(({ group }) => group), ...pinned])
   const ended = await Promise.all([
     ...[...groups].map((group) => {
       const people = memberships.filter((due) => due.group === group).map(({ person }) => person)
@@ -28,7 +29,7 @@ export async function endWhatIsOver(env: Environment): Promise<number> {
   ])
   const events = ended.flat()
   if (events.length > 0) env.committed(events)
-  return memberships.length + invites.length + keys.length
+  return memberships.length + invites.length + pinned.length + keys.length
 }
 
 async function endInGroup(
@@ -55,6 +56,9 @@ async function endInGroup(
     })),
     ...changes(unbanned, null, (changed) => ({ type: 'ban.removed', people: changed, cause: 'expired' })),
     ...(await stillOpen(tx, codes, at)).map((code): Facts => ({ type: 'invite.expired', code })),
+    ...head.pins
+      .filter(({ expires_at }) => expires_at !== null && expires_at <= at)
+      .map(({ message }): Facts => ({ type: 'message.unpinned', message, cause: 'expired' })),
   ]
   const events: Event[] = []
   for (const facts of expired) {

@@ -25,9 +25,9 @@ export const peoplePerCallMax = 10_000
 /** An id of the caller's own for a group. */
 export const groupAlias = Type.String({ minLength: 1, maxLength: 128 })
 
-/** One page: 1 to 1,000 rows, and the key to go on from. */
+/** One page: 1 to 1,024 rows, and the key to go on from. */
 export const paging = {
-  limit: Type.Integer({ minimum: 1, maximum: 1000 }),
+  limit: Type.Integer({ minimum: 1, maximum: 1024 }),
   after: Type.Union([Type.Array(Type.Integer()), Type.Null()]),
 }
 

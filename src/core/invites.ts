@@ -27,6 +27,22 @@ export function demandAdmission(invite: Invite, person: PersonId, at: Time): voi
   if (invite.only_for !== null && invite.only_for.id !== person) fail('invite_not_found')
 }
 
+/** An invite for anybody that never ends by itself: the group's link. */
+export function standingInvite(set: WorkingSet): Invite {
+  return {
+    code: set.code(),
+    created_by: set.account.person,
+    created_at: set.at,
+    expires_at: null,
+    uses_max: null,
+    uses: 0,
+    role: 'member',
+    approval: false,
+    only_for: null,
+    revoked_at: null,
+  }
+}
+
 /** An invite for one person who must accept himself. */
 export function personalInvite(set: WorkingSet, person: Person, expires_at: Time | null): Invite {
   return {

@@ -174,6 +174,8 @@ export interface Head {
   readonly created_by: Person
   readonly updated_at: Time
   readonly last_message: Message | null
+  /** Messages that are pinned, the one that was pinned longest ago first. */
+  readonly pins: readonly Pin[]
   readonly deleted_at: Time | null
 }
 
@@ -227,6 +229,15 @@ export interface Message {
   readonly sender: Person
   readonly text: string
   readonly at: Time
+}
+
+/** A message that is shown at the top of its group. */
+export interface Pin {
+  readonly message: MessageId
+  readonly at: Time
+  readonly by: Person
+  /** When it ends by itself; null means never. */
+  readonly expires_at: Time | null
 }
 
 /** How one account sees a group of its list. It is private and moves no revision. */

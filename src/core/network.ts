@@ -36,6 +36,8 @@ export const features = [
   'getPicture',
   'removePicture',
   'sendMessage',
+  'pinMessage',
+  'unpinMessage',
   'listMessages',
   'getMessage',
   'listGroupEvents',
@@ -57,11 +59,14 @@ export const limitNames = {
   'group.tags': 'Tags of one group.',
   'group.topics': 'Topics of one group.',
   'group.metadata': 'Entries of custom metadata of one group.',
+  'group.pins': 'Pinned messages of one group; one more takes the place of the oldest.',
   'group.invites': 'Invites of one group that are for anybody and still admit.',
   'participants.batch': 'People named in one call.',
   'message.text': 'Characters of a message.',
+  'message.people_min': 'People who must be in a group for a message, the acting account included.',
   'picture.bytes': 'Bytes of a picture as it is sent.',
   'picture.side_min': 'Pixels of the shorter side, at least.',
+  'picture.ratio': 'The longer side of a picture in percent of the shorter, at most; 100 is a square.',
 } as const
 export type LimitName = keyof typeof limitNames
 export interface Limit {
@@ -83,6 +88,8 @@ export interface Profile {
   readonly directory: string
   readonly capabilities: Capabilities
   readonly settings: Settings
+  /** Whoever was removed from one of its groups may come back by an invite that is for anybody. */
+  readonly readmits: boolean
   /** People who always behave in one way, for development: id → what happens. Empty where there are none. */
   readonly sandbox: readonly SandboxPerson[]
 }

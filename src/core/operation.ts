@@ -15,6 +15,8 @@ import type {
   Invite,
   Key,
   Membership,
+  Message,
+  MessageId,
   Person,
   Role,
   Scope,
@@ -62,6 +64,12 @@ export interface WorkingSet {
   readonly community: { readonly head: Head; readonly own: Membership } | null
   /** A group of the workspace has the alias that the input chooses for a new one. */
   readonly isAliasTaken: boolean
+  /** The invites for anybody that never end, for operations that end them all; newest first. */
+  readonly standing: readonly Invite[]
+  /** The message that the call names; null when the group has none such. */
+  readonly message: Message | null
+  /** Whoever was removed from this group may come back by an invite that is for anybody. */
+  readonly readmits: boolean
   /** Who would be promoted if the acting account left; loaded for operations that may need it. */
   readonly successor: Membership | null
   /** Messages not read, counted up to `unreadMax`; 0 for operations that did not ask. */
@@ -121,6 +129,10 @@ export interface GroupOperation<I = never, O = unknown> extends Described {
   readonly counts?: 'account.groups' | 'group.invites'
   /** The invite of the working set is the group's standing one, when the input names none. */
   readonly needsStandingInvite?: boolean
+  /** The working set holds all of the group's standing invites. */
+  readonly needsStandingInvites?: (input: I) => boolean
+  /** The message that the call names. */
+  readonly quotes?: (input: I) => MessageId
   /** Effects before the transaction, such as decoding a picture; what it answers takes the input's place. */
   readonly prepare?: (ports: Ports, input: I, limit: (name: LimitName) => number) => Promise<I>
   /** What the record of the run keeps of the input, when not all of it. */
@@ -173,10 +185,10 @@ export interface Ports {
   /** Decodes a JPEG, drops its metadata, encodes it anew; or says what is wrong with it. */
   readonly picture: (
     bytes: Uint8Array,
-    limits: { readonly bytes: number; readonly side_min: number },
+    limits: { readonly bytes: number; readonly side_min: number; readonly ratio: number },
   ) => Promise<
     | { readonly bytes: Uint8Array; readonly width: number; readonly height: number; readonly etag: string }
-    | { readonly problem: string }
+    | { readonly problem: string; readonly limit?: LimitName }
   >
 }
 

@@ -21,6 +21,7 @@ import type {
   WorkingSet,
   WorkspaceOperation,
 } from './operation.ts'
+import { noticeFailure, noticeRefusal } from './refusal.ts'
 import type { Run, Tx } from './store.ts'
 import { limitFor, loadWorkingSet } from './working-set.ts'
 
@@ -145,15 +146,18 @@ async function write<I, O>(
   } catch (error) {
     if (!(error instanceof Failure) || call.dryRun || !isWorthRecording(error)) throw error
     const failed: Run = { ...run, status: 'failed', failure: toRecord(error), ended_at: env.now() }
+    const notices: Notice[] = []
     // Another request with this key may have ended since: then its answer is the answer to both.
     const earlier = await env.store.transaction(null, async (tx) => {
       const known = await replay<O>(env, call, tx, run)
       if (known !== null) return known
       await tx.addRun(failed)
       await remember(env, call, tx, failed)
+      if (operation.kind === 'group') notices.push(...(await noticeFailure(tx, failed)))
       return null
     })
     if (earlier !== null) return earlier
+    tell(env, notices)
     throw error
   }
 }
@@ -290,7 +294,7 @@ interface Doing<I, O> {
 
 interface Finished<O> {
   readonly result: Result<O>
-  readonly events: readonly Event[]
+  readonly events: readonly Happening[]
 }
 
 /** What the first transaction came to: an end, or an answer to wait for. */
@@ -340,7 +344,11 @@ async function settle<I, O>(
   } catch (error) {
     if (!(error instanceof Failure)) throw error
     const failed: Run = { ...run, status: 'failed', failure: toRecord(error), ended_at: env.now() }
-    await env.store.transaction(null, (tx) => tx.finishRun(failed))
+    const notices = await env.store.transaction(null, async (tx) => {
+      await tx.finishRun(failed)
+      return noticeFailure(tx, failed)
+    })
+    tell(env, notices)
     throw new Failure(error.code, error.message, { ...error.facts, recorded: true }, error.cause)
   }
 }
@@ -404,9 +412,11 @@ async function finish<I, O>(
   }
   await (doing.recorded ? tx.finishRun(done) : tx.addRun(done))
   await remember(env, call, tx, done)
+  const isVain = set.named.length > 0 && events.length === 0
+  const told = isVain ? [await noticeRefusal(tx, done, set.account, null)] : events
   return {
     result: { output, run: call.dryRun ? null : run.id, revision: head.revision, replayed: false },
-    events: call.dryRun ? [] : events,
+    events: call.dryRun ? [] : told,
   }
 }
 

@@ -171,6 +171,8 @@ export interface Reader extends DeliveryReader, SealReader {
     at: Time,
     most: number,
   ) => Promise<readonly { readonly group: GroupId; readonly code: string }[]>
+  /** Groups that have pins whose time is over, at most `most`. */
+  readonly duePins: (at: Time, most: number) => Promise<readonly GroupId[]>
   /** Keys whose time is over and of whom no event says so, at most `most`. */
   readonly dueKeys: (at: Time, most: number) => Promise<readonly Key[]>
   /** The longest-standing admin, else member, other than this person. */
@@ -190,6 +192,8 @@ export interface Reader extends DeliveryReader, SealReader {
   readonly invite: (code: string) => Promise<{ readonly group: GroupId; readonly invite: Invite } | null>
   /** The newest invite for anybody, without an end, a number of uses or approval, that was not revoked. */
   readonly standingInvite: (group: GroupId) => Promise<Invite | null>
+  /** All such invites, newest first, at most `most`. */
+  readonly standingInvites: (group: GroupId, most: number) => Promise<readonly Invite[]>
   /** Newest first, ended ones too. Key: time, number. */
   readonly invites: (group: GroupId, page: Listing) => Promise<Page<Invite>>
   /** How many invites for anybody still admit at this time, counted up to `most`. */

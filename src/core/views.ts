@@ -1,6 +1,7 @@
 /** What several operations answer: a group as the acting account sees it. */
 import {
   type Head,
+  isPresent,
   type Membership,
   type Person,
   roles,
@@ -33,9 +34,11 @@ export function viewOf(head: Head, own: GroupView['own'], view: View, unread: nu
     own.standing === 'invited' ||
     own.standing === 'requested' ||
     ((own.standing === 'left' || own.standing === 'removed') && last !== null && last.at > own.since)
+  // Pins are shown to whoever is inside; what is pinned may be newer than what others may read.
+  const shown = isPresent(own.standing) || head.pins.length === 0 ? head : { ...head, pins: [] }
   return isHidden
-    ? { head: { ...head, last_message: null }, own, view, unread: 0 }
-    : { head, own, view, unread }
+    ? { head: { ...shown, last_message: null }, own, view, unread: 0 }
+    : { head: shown, own, view, unread }
 }
 
 /** The group after a change, seen by the account that made it. */

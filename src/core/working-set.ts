@@ -6,7 +6,17 @@ import { type ActingAccount, demandFeature, isWithin, resolveActor } from './acc
 import type { Call, Environment } from './environment.ts'
 import { fail } from './failure.ts'
 import { line } from './fields.ts'
-import type { Account, AccountId, GroupId, Head, Invite, Person, PersonId, Workspace } from './model.ts'
+import type {
+  Account,
+  AccountId,
+  GroupId,
+  Head,
+  Invite,
+  Message,
+  Person,
+  PersonId,
+  Workspace,
+} from './model.ts'
 import type { LimitName, Network, Profile } from './network.ts'
 import type { GroupOperation, Named, WorkingSet } from './operation.ts'
 import type { Tx } from './store.ts'
@@ -32,16 +42,17 @@ export async function loadWorkingSet<I, O>(
   const {
     account: accountId,
     group,
-    code,
+    code: named,
     alias,
     community,
   } = input as {
     account: AccountId
     group?: GroupId
-    code?: string
+    code?: string | null
     alias?: string
     community?: GroupId
   }
+  const code = named ?? undefined
   const context = { reader: tx, workspace: call.workspace, networks: env.networks }
   const actor = await resolveActor(context, accountId)
   const { account, network, profile } = actor
@@ -74,6 +85,12 @@ export async function loadWorkingSet<I, O>(
     invite: invite?.invite ?? (await inviteFor(tx, operation.needsStandingInvite ?? false, code, head)),
     community: community === undefined ? null : await findCommunity(tx, community, actor),
     isAliasTaken: alias !== undefined && (await tx.groupByAlias(call.workspace.id, alias)) !== null,
+    standing:
+      head !== null && operation.needsStandingInvites?.(input) === true
+        ? await tx.standingInvites(head.id, limit('group.invites'))
+        : [],
+    message: await findMessage(tx, operation, input, head),
+    readmits: head === null || (network.profiles.get(head.profile)?.readmits ?? true),
     successor:
       operation.needsSuccessor && head !== null ? await tx.successor(head.id, account.person.id) : null,
     unread:
@@ -128,6 +145,15 @@ async function inviteFor(
   if (code === undefined) return wantsStanding ? tx.standingInvite(head.id) : null
   const found = await tx.invite(code)
   return found !== null && found.group === head.id ? found.invite : null
+}
+
+async function findMessage<I, O>(
+  tx: Tx,
+  operation: GroupOperation<I, O>,
+  input: I,
+  head: Head | null,
+): Promise<Message | null> {
+  return operation.quotes === undefined || head === null ? null : tx.message(head.id, operation.quotes(input))
 }
 
 async function count(

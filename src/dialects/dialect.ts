@@ -9,6 +9,7 @@ import type { Failure } from '../core/failure.ts'
 import type { Account, AccountId, Head, KeyId, Membership, Time } from '../core/model.ts'
 import type { Given, InputOf, OutputOf } from '../core/operation.ts'
 import type { OperationName, operations } from '../core/operations/index.ts'
+import type { Run } from '../core/store.ts'
 
 type Operations = typeof operations
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -109,12 +110,16 @@ interface RowData<N extends OperationName, P extends TSchema, Q extends TSchema,
     readonly schema: TSchema | null
     readonly media?: string
     readonly description?: string
+    /** Another success that the call may have: something was done, and not all of it. */
+    readonly partial?: { readonly status: number; readonly schema: TSchema; readonly description: string }
   }
   /**
    * Where the caller shows his key when not in a header, for a call by which he gets what he sends from then on. Rows
    * that share an address show it alike.
    */
   readonly shownKey?: (request: Decoded<Static<P>, Static<Q>, Static<B>>) => ShownKey
+  /** The row is served and stands in no document, because one that stands there is the same call. */
+  readonly unlisted?: boolean
   /** A body that can be sent as it is, for documents and tests. */
   readonly example?: unknown
   /** An answer that may wait until there is something to say: for how long, and whether there is nothing yet. */
@@ -176,6 +181,8 @@ export interface Telling {
   /** The group as it is now, and how the account stands to it; null for what happened to no group. */
   readonly head: Head | null
   readonly own: Membership | null
+  /** The run that caused it, with what it was asked and what came of it; null for what the server did by itself. */
+  readonly run: Run | null
 }
 
 /** What a signature is made of. */
@@ -199,6 +206,16 @@ export interface DialectEvents extends Omit<Teller, 'newSecret'> {
   readonly secret: (random: Uint8Array) => string
   /** How long to wait before each attempt, in milliseconds; the first is sent at once. */
   readonly scheduleMs: readonly number[]
+  /**
+   * How an endpoint shows that it is the caller's own: it is asked by GET with this query, and must answer 200 with
+   * exactly the text expected. Absent where the vendor asks nothing.
+   */
+  readonly verification?: (asking: {
+    /** A text that cannot be guessed, new for each time. */
+    readonly challenge: string
+    /** What the caller gave to recognise the server by. */
+    readonly token: string
+  }) => { readonly query: Readonly<Record<string, string>>; readonly expected: string }
 }
 
 export interface Dialect {
@@ -210,8 +227,8 @@ export interface Dialect {
   readonly version: string
   /** Every path of the dialect begins with it. */
   readonly prefix: string
-  /** The key that the caller sent, or null. */
-  readonly credentials: (headers: Headers) => string | null
+  /** The key that the caller sent, in a header or in the query, or null. */
+  readonly credentials: (headers: Headers, query?: Readonly<Record<string, unknown>>) => string | null
   /** How the key is sent, in the words of OpenAPI. */
   readonly security: Readonly<Record<string, object>>
   readonly routes: readonly Route[]

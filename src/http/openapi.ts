@@ -118,7 +118,17 @@ function replies(dialect: Dialect, row: Route, names: ReadonlyMap<unknown, strin
     code,
     { $ref: `#/components/responses/${code}` },
   ])
-  return { [status]: { description, ...content }, ...Object.fromEntries(failures) }
+  const { partial } = row.reply
+  const some =
+    partial === undefined
+      ? {}
+      : {
+          [partial.status]: {
+            description: partial.description,
+            content: { [media]: { schema: plain(partial.schema, names) } },
+          },
+        }
+  return { [status]: { description, ...content }, ...some, ...Object.fromEntries(failures) }
 }
 
 function failureReplies(dialect: Dialect): Json {
@@ -151,6 +161,7 @@ export function openApi(dialect: Dialect): Json {
   const paths: Record<string, Record<string, unknown>> = {}
   const { names, written } = named(dialect)
   for (const row of dialect.routes) {
+    if (row.unlisted === true) continue
     const address = `${dialect.prefix}${row.path}`
     const method = row.method.toLowerCase()
     // Where rows share an address, the first describes the call.

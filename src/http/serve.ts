@@ -116,7 +116,7 @@ async function demandAccepting({ accepting }: Serving): Promise<void> {
 
 async function authenticate(dialect: Dialect, serving: Serving, request: FastifyRequest): Promise<void> {
   await demandAccepting(serving)
-  const secret = dialect.credentials(request.headers)
+  const secret = dialect.credentials(request.headers, queryOf(request))
   if (secret === null) fail('missing_credentials')
   await admit(serving, request, secret, null)
 }

@@ -56,7 +56,7 @@ async function encode(bytes: Uint8Array): Promise<DecodedPicture | null> {
       .timeout({ seconds: secondsMax })
       .jpeg({ quality })
       .toBuffer({ resolveWithObject: true })
-    const etag = createHash('sha256').update(data).digest('hex').slice(0, 32)
+    const etag = createHash('sha256').update(data).digest('hex')
     return { bytes: new Uint8Array(data), width: info.width, height: info.height, etag }
   } catch {
     // Whatever the decoder says is about its own insides, and may quote the file; a caller needs neither.
@@ -64,15 +64,44 @@ async function encode(bytes: Uint8Array): Promise<DecodedPicture | null> {
   }
 }
 
+/** What a profile demands of a picture. */
+export interface PictureLimits {
+  readonly bytes: number
+  readonly side_min: number
+  /** The longer side in percent of the shorter, at most. */
+  readonly ratio: number
+}
+
+/** Why a picture cannot be used, and which limit is in the way, if one is. */
+export interface PictureProblem {
+  readonly problem: string
+  readonly limit?: 'picture.bytes' | 'picture.side_min' | 'picture.ratio'
+}
+
+/** What is wrong with the sides of a picture, or null. */
+function problemOfSides(width: number, height: number, limits: PictureLimits): PictureProblem | null {
+  const [shorter, longer] = [Math.min(width, height), Math.max(width, height)]
+  if (shorter < limits.side_min) {
+    const demand = `the shorter side must have at least ${limits.side_min} (limit \`picture.side_min\`).`
+    return { problem: `The picture is ${width} × ${height} pixels; ${demand}`, limit: 'picture.side_min' }
+  }
+  if (longer * 100 > shorter * limits.ratio) {
+    const demand = `the longer side may have ${limits.ratio} percent of the shorter (limit \`picture.ratio\`).`
+    return { problem: `The picture is ${width} × ${height} pixels; ${demand}`, limit: 'picture.ratio' }
+  }
+  return null
+}
+
 /** Decodes a JPEG, turns it upright, drops its metadata, encodes it anew; or says what is wrong with it. */
 export async function decodePicture(
   bytes: Uint8Array,
-  limits: { readonly bytes: number; readonly side_min: number },
-): Promise<DecodedPicture | { readonly problem: string }> {
+  limits: PictureLimits,
+): Promise<DecodedPicture | PictureProblem> {
   if (bytes.length === 0) return { problem: 'The picture is empty (0 bytes); send a JPEG.' }
   if (bytes.length > limits.bytes) {
     return {
       problem: `The picture has ${bytes.length} bytes; at most ${limits.bytes} here (limit \`picture.bytes\`).`,
+      limit: 'picture.bytes',
     }
   }
   if (!isJpeg(bytes)) {
@@ -90,11 +119,8 @@ export async function decodePicture(
       problem: `The picture is ${width} × ${height} pixels; at most ${pixelsMax} pixels in all are decoded.`,
     }
   }
-  if (Math.min(width, height) < limits.side_min) {
-    return {
-      problem: `The picture is ${width} × ${height} pixels; the shorter side must have at least ${limits.side_min} (limit \`picture.side_min\`).`,
-    }
-  }
+  const wrong = problemOfSides(width, height, limits)
+  if (wrong !== null) return wrong
   const picture = await encode(bytes)
   return (
     picture ?? {

@@ -52,6 +52,12 @@ async function moveHead(driver: Driver, before: Head, { facts }: Event, after: H
       return driver.run(writes.moveEnd, ...moved, after.deleted_at, ...at)
     case 'message.sent':
       return driver.run(writes.moveMessage, ...moved, facts.message.id, facts.message.at, ...at)
+    case 'message.pinned':
+    case 'message.unpinned': {
+      const ends = after.pins.flatMap(({ expires_at }) => (expires_at === null ? [] : [expires_at]))
+      const end = ends.length === 0 ? null : Math.min(...ends)
+      return driver.run(writes.movePins, ...moved, json(after.pins), end, ...at)
+    }
     case 'invite.created':
     case 'invite.revoked':
     case 'invite.expired':
@@ -257,6 +263,7 @@ function groups(driver: Driver) {
     async dropExpiries(group) {
       await driver.run(writes.dropMembershipExpiries, group)
       await driver.run(writes.dropInviteExpiries, group)
+      await driver.run(writes.dropPinExpiries, group)
     },
     async setPicture(group, bytes) {
       if (bytes === null) await driver.run(writes.dropPicture, group)

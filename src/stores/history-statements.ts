@@ -43,6 +43,9 @@ export const history = {
     where expires_at is not null and revoked_at is null and ended = 0 and expires_at <= ?
       and (uses_max is null or uses < uses_max)
     order by expires_at limit ?`),
+  duePins: statement<[at: number, most: number], { readonly id: number }>(
+    'select id from groups where pins_end is not null and pins_end <= ? order by pins_end limit ?',
+  ),
   dueKeys: statement<[at: number, most: number], KeyRow>(`
     select id, workspace_id, name, scopes, account_id, created_at, expires_at, revoked_at from keys
     where expires_at is not null and revoked_at is null and ended = 0 and expires_at <= ?

@@ -51,6 +51,9 @@ export function historyReader(driver: Driver) {
       const rows = await driver.all(reads.dueInvites, at, most)
       return rows.map((row) => ({ group: asId<GroupId>(row.group_id), code: row.code }))
     },
+    async duePins(at, most) {
+      return (await driver.all(reads.duePins, at, most)).map(({ id }) => asId<GroupId>(id))
+    },
     async dueKeys(at, most) {
       return (await driver.all(reads.dueKeys, at, most)).map(toKey)
     },

@@ -182,6 +182,9 @@ function groups(driver: Driver) {
       const row = await driver.one(reads.standingInvite, group)
       return row === undefined ? null : toInvite(row)
     },
+    async standingInvites(group, most) {
+      return (await driver.all(reads.standingInvites, group, most)).map(toInvite)
+    },
     async invites(group, page) {
       const [createdAt = beyond, number = beyond] = startOf(page, [beyond, beyond])
       const rows = await driver.all(reads.invites, group, createdAt, number, page.limit + 1)

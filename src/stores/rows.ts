@@ -175,6 +175,7 @@ export interface HeadRow {
   readonly topics: string
   readonly metadata: string
   readonly description: string
+  readonly pins: string
   readonly owner_id: number | null
   readonly owner_user_id: string | null
   readonly owner_name: string | null
@@ -232,6 +233,7 @@ export function toHead(row: HeadRow): Head {
     created_by: person(row.creator_id, row.creator_user_id, row.creator_name),
     updated_at: row.updated_at,
     last_message: lastMessage(row),
+    pins: parsed(row.pins),
     deleted_at: row.deleted_at,
   }
 }

@@ -36,7 +36,7 @@ interface CountRow {
 const headFields = `
   g.id, g.revision, g.updated_at, g.owners, g.admins, g.members, g.subscribers, g.invited, g.requested, g.banned,
   g.active_at, g.deleted_at, g.workspace_id, g.network, g.profile, g.alias, g.community_id, g.capacity, g.created_at, g.picture, g.name,
-  g.settings, g.tags, g.topics, g.metadata, g.description,
+  g.settings, g.tags, g.topics, g.metadata, g.description, g.pins,
   o.id as owner_id, o.user_id as owner_user_id, o.name as owner_name,
   c.id as creator_id, c.user_id as creator_user_id, c.name as creator_name,
   l.id as last_id, l.at as last_at, l.text as last_text,
@@ -187,6 +187,11 @@ export const reads = {
     where i.group_id = ? and i.revoked_at is null and i.expires_at is null and i.uses_max is null
       and i.only_for is null and i.approval = 0 and i.role = 'member'
     order by i.created_at desc, i.number desc limit 1`),
+  standingInvites: statement<[group: number, most: number], InviteRow>(`
+    select ${inviteFields} from invites i ${inviteJoins}
+    where i.group_id = ? and i.revoked_at is null and i.expires_at is null and i.uses_max is null
+      and i.only_for is null and i.approval = 0 and i.role = 'member'
+    order by i.created_at desc, i.number desc limit ?`),
   invites: statement<[group: number, createdAt: number, number: number, limit: number], InviteRow>(`
     select ${inviteFields} from invites i ${inviteJoins}
     where i.group_id = ? and (i.created_at, i.number) < (?, ?)
@@ -373,6 +378,9 @@ export const writes = {
   movePicture: statement<[revision: number, updatedAt: number, picture: string | null, ...At]>(
     'update groups set revision = ?, updated_at = ?, picture = ? where id = ? and revision = ?',
   ),
+  movePins: statement<[revision: number, updatedAt: number, pins: string, end: Nullable, ...At]>(
+    'update groups set revision = ?, updated_at = ?, pins = ?, pins_end = ? where id = ? and revision = ?',
+  ),
   moveEnd: statement<[revision: number, updatedAt: number, deletedAt: Nullable, ...At]>(
     'update groups set revision = ?, updated_at = ?, deleted_at = ? where id = ? and revision = ?',
   ),
@@ -463,6 +471,7 @@ export const writes = {
   dropMembershipExpiries: statement<[group: number]>(
     'update memberships set expires_at = null where group_id = ? and expires_at is not null',
   ),
+  dropPinExpiries: statement<[group: number]>('update groups set pins_end = null where id = ?'),
   dropInviteExpiries: statement<[group: number]>(
     'update invites set ended = 1 where group_id = ? and ended = 0',
   ),

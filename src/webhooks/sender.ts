@@ -178,6 +178,7 @@ async function bodyOf({ store }: SenderParts, dialect: DialectEvents, delivery: 
   const head = event.group === null ? null : await store.read.head(event.group)
   const own =
     head === null || account === null ? null : await store.read.membership(head.id, account.person.id)
-  const telling: Telling = { event, seq, id: messageId(delivery), seer, account, head, own }
+  const run = event.run === null ? null : await store.read.run(workspace, event.run)
+  const telling: Telling = { event, seq, id: messageId(delivery), seer, account, head, own, run }
   return JSON.stringify(dialect.render(telling, part))
 }

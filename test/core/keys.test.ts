@@ -58,6 +58,7 @@ const needs: Readonly<Record<Exclude<Scope, 'read'>, readonly OperationName[]>> 
     'leaveGroup',
     'rejectJoinRequests',
     'removeParticipants',
+    'pinMessage',
     'removePicture',
     'reviseGroup',
     'revokeInvite',
@@ -65,6 +66,7 @@ const needs: Readonly<Record<Exclude<Scope, 'read'>, readonly OperationName[]>> 
     'setPicture',
     'setRole',
     'unbanParticipants',
+    'unpinMessage',
     'updateGroup',
   ],
 }

@@ -238,10 +238,10 @@ describe('a limit', () => {
   })
 })
 
-test('a page has from 1 to 1,000 rows', async () => {
+test('a page has from 1 to 1,024 rows', async () => {
   const codes = async (limit: number) =>
     world.codeOf(operations.listGroups, { account: ann.id, after: null, order: 'created', limit })
-  expect([await codes(0), await codes(1), await codes(1000), await codes(1001)]).toEqual([
+  expect([await codes(0), await codes(1), await codes(1024), await codes(1025)]).toEqual([
     'invalid_input',
     null,
     null,

@@ -83,7 +83,7 @@ test('an event is told once, under its own name, as the feed shows it; a test ha
   expect(perAccount).toBe(false)
   expect(typesOf(notice)).toEqual(['account.created'])
   expect(Object.keys(types)).toEqual(Object.keys(eventTypes))
-  const view = { event: notice, id: 'evt_1', seer: null, account: null, head: null, own: null }
+  const view = { event: notice, id: 'evt_1', seer: null, account: null, head: null, own: null, run: null }
   expect(render({ ...view, seq: 12 }, 0)).toMatchObject({
     cursor: 'ec',
     group: null,

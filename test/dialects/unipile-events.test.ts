@@ -163,6 +163,7 @@ const head: Head = {
     deleted_at: null,
     alias: null,
     community: null,
+    pins: [],
   },
 }
 const own = (standing: Standing, since = at - 1) => ({
@@ -177,7 +178,8 @@ function aNotice(facts: NoticeFacts): Happening {
 }
 function tell(event: Happening, more: Partial<Telling> = {}): readonly Told[] {
   const of = event.group === null ? { head: null, own: null } : { head, own: own('owner') }
-  const telling: Telling = { event, seq: 11, id: 'evt_x', seer, account, ...of, ...more }
+  const run = null
+  const telling: Telling = { event, seq: 11, id: 'evt_x', seer, account, run, ...of, ...more }
   const told = events.typesOf(event).map((type, part) => {
     const body = events.render(telling, part)
     expect([type, [...Compile(Delivered).Errors(body)]]).toEqual([type, []])

@@ -87,6 +87,7 @@ function aGroup(standing: Standing, head: Partial<Head> = {}, more: Partial<Grou
       created_at: now,
       created_by: bob,
       updated_at: now,
+      pins: [],
       last_message: null,
       deleted_at: null,
       ...head,
@@ -202,7 +203,7 @@ describe('outcomes', () => {
 
   it('of starting a group: 200 as soon as one is in it, else an error that names the chat', () => {
     const start = (outcomes: readonly Outcome[]) =>
-      replyToStart({ group: aGroup('owner'), outcomes, message: asId<MessageId>(7) }, about)
+      replyToStart({ group: aGroup('owner'), outcomes, message: asId<MessageId>(7), invite: null }, about)
     const isStarted = Compile(shapes.ChatStarted)
     for (const outcomes of [[], [outcome('added')], [outcome('refused', 'privacy'), outcome('added')]]) {
       const reply = start(outcomes)

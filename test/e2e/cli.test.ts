@@ -272,6 +272,9 @@ test('invites, requests and bans', async () => {
 test('messages', async () => {
   const sent = text(await json(['message', 'send', group, 'two', 'words', ...by(anna)]), 'id')
   expect(await json(['message', 'get', group, sent, ...by(anna)])).toMatchObject({ text: 'two words' })
+  const pin = ['message', 'pin', group, sent, ...by(anna), '--expires-at', '2999-01-01T00:00:00Z']
+  expect(await json(pin)).toMatchObject({ pin: { message: sent } })
+  expect(await json(['message', 'unpin', group, sent, ...by(anna)])).toEqual({ unpinned: true })
   await done(['message', 'send', group, '-', ...by(anna)], { input: 'line one\nline \u202etwo\n' })
   const shown = await done(['message', 'list', group, ...by(anna)])
   expect(shown).toContain('line one line two')

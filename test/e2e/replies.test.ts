@@ -13,6 +13,7 @@ let v1: Api
 let v2: Api
 let wa: Api
 let gn: Api
+let cloud: Api
 
 beforeAll(async () => {
   server = await startServer()
@@ -21,6 +22,7 @@ beforeAll(async () => {
   v2 = apis.of('unipile')
   wa = apis.of('whatsapi')
   gn = apis.of('genuin')
+  cloud = apis.of('whatsapp-cloud')
 })
 afterAll(async () => {
   expect(await server.stop()).toBe(0)
@@ -222,12 +224,23 @@ describe('native', () => {
     expect((await v1.ok('removePicture', on)).body).toEqual({ removed: true })
     const sent = await v1.ok('sendMessage', on, { json: { text: 'First' } })
     await v1.ok('getMessage', { ...on, message: text(sent.body, 'id') })
+    const message = text(sent.body, 'id')
+    const ends = { message, expires_at: '2999-01-01T00:00:00Z' }
+    expect((await v1.ok('pinMessage', on, { json: ends })).body).toMatchObject({
+      pin: { message },
+      replaced: [],
+    })
+    expect(texts((await v1.ok('getGroup', on)).body, 'pins', 'message')).toEqual([message])
+    expect((await v1.ok('unpinMessage', { ...on, message })).body).toEqual({ unpinned: true })
+    expect((await v1.ok('unpinMessage', { ...on, message })).body).toEqual({ unpinned: false })
     const since = { after: '2020-01-01T00:00:00Z', before: '2999-01-01T00:00:00Z' }
     expect(texts((await v1.ok('listMessages', on, { query: since })).body, 'data', 'text')).toEqual(['First'])
     const events = await v1.ok('listGroupEvents', on, { query: { limit: 2 } })
     expect(texts(events.body, 'data', 'type')).toEqual(['group.created', 'picture.changed'])
     const rest = await v1.ok('listGroupEvents', on, { query: { after: whole(events.body, 'next_after') } })
-    expect(texts(rest.body, 'data', 'type')).toEqual(['picture.changed', 'message.sent'])
+    expect(texts(rest.body, 'data', 'type')).toEqual([
+      ...['picture.changed', 'message.sent', 'message.pinned', 'message.unpinned'],
+    ])
     const difference = await v1.ok('diffGroup', on, { query: { from: 1, to: 2 } })
     expect(difference.body).toMatchObject({ changed: { picture: { before: null, after: { width: 640 } } } })
     await v1.ok('diffGroup', on, { query: { from: '2020-01-01T00:00:00Z' } })
@@ -429,6 +442,51 @@ describe('genuin', () => {
       data: { members_removed: [someone.user_id], name_updated: true, dp_updated: false },
     })
     await api.refused(400, 'updateConversation', { chat_id: someone.user_id }, { json })
+  })
+})
+
+describe('whatsapp-cloud', () => {
+  it('groups, links, requests, participants and messages', async () => {
+    const own = await v1.ok('createAccount', {}, { json: { name: 'Shop', profile: 'whatsapp-cloud' } })
+    const guest = await account({ name: 'Guest', profile: 'whatsapp', user_id: '+12025550181' })
+    const on = { version: 'v23.0', phone_number_id: text(own.body, 'phone_number_id') }
+    const product = { messaging_product: 'whatsapp' }
+    const json = { ...product, subject: 'Launch', join_approval_mode: 'approval_required' }
+    const created = await cloud.ok('createGroup', on, { json })
+    expect((await v1.ok('getRun', { run: text(created.body, 'request_id') })).body).toMatchObject({
+      status: 'done',
+      operation: 'createGroup',
+    })
+    const here = { version: 'v23.0', group_id: text(created.body, 'id') }
+    expect(texts((await cloud.ok('listGroups', on)).body, 'data.groups', 'id')).toEqual([here.group_id])
+    await cloud.ok('updateGroup', here, { json: { ...product, subject: 'Launched' } })
+    const query = { fields: 'subject,total_participant_count' }
+    expect((await cloud.ok('getGroup', here, { query })).body).toEqual({
+      ...product,
+      ...{ id: here.group_id, subject: 'Launched', total_participant_count: 0 },
+    })
+    const link = text((await cloud.ok('getInviteLink', here)).body, 'invite_link')
+    const reset = text((await cloud.ok('resetInviteLink', here)).body, 'invite_link')
+    expect(reset).not.toBe(link)
+    const ask = async () => {
+      const { body } = await cloud.ok('getInviteLink', here)
+      await v1.ok('joinGroup', { ...guest, code: text(body, 'invite_link').split('/').at(-1) ?? '' })
+      const open = (await cloud.ok('listJoinRequests', here)).body
+      return { json: { ...product, join_requests: texts(open, 'data', 'join_request_id') } }
+    }
+    await cloud.ok('rejectJoinRequests', here, await ask())
+    await cloud.ok('approveJoinRequests', here, await ask())
+    await cloud.ok('deleteInviteLink', here)
+    const people = { json: { ...product, participants: [{ user: '12025550182' }, { user: '12025550182' }] } }
+    const added = await cloud.ok('addParticipants', here, people)
+    expect(added.status).toBe(206)
+    await cloud.ok('removeParticipants', here, {
+      json: { ...product, participants: [{ user: '12025550182' }] },
+    })
+    const message = { ...product, recipient_type: 'group', to: here.group_id, text: { body: 'Hello' } }
+    await cloud.ok('sendGroupMessage', on, { json: message })
+    await cloud.ok('deleteGroup', here)
+    await cloud.refused(400, 'getGroup', here)
   })
 })
 

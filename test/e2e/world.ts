@@ -115,7 +115,10 @@ async function whatsapiValues(apis: Apis, account: string, code: string): Promis
   const groups = await apis.of('whatsapi').ok('getAllGroups', on)
   const group = { group_id: text(groups.body, 'data.groups.0.JID') }
   const invite = { invite_code: code, invite_link: `https://chat.whatsapp.com/${code}` }
-  return { ...on, ...group, ...invite, announce: 'true', locked: 'true' }
+  const { body } = await apis.of('native').ok('getAccount', { account })
+  // The two wires of WhatsApp call a group the same.
+  const cloud = { version: 'v23.0', phone_number_id: text(body, 'phone_number_id') }
+  return { ...on, ...group, ...invite, ...cloud, announce: 'true', locked: 'true' }
 }
 
 async function genuinValues(apis: Apis): Promise<Values> {

@@ -13,6 +13,7 @@ test('the profiles are those of the design, the default one first', () => {
     ['open', 'open'],
     ['whatsapp', 'whatsapp'],
     ['whatsapp-cloud', 'whatsapp'],
+    ['whatsapp-cloud-strict', 'whatsapp'],
     ['instagram', 'instagram'],
     ['linkedin', 'linkedin'],
     ['linkedin-recruiter', 'linkedin'],
@@ -47,6 +48,8 @@ test('the numbers that vendors publish', () => {
   expect(limitOf('whatsapp-cloud', 'group.description')).toBe(2_048)
   expect(limitOf('whatsapp-cloud', 'account.groups')).toBe(10_000)
   expect(limitOf('whatsapp-cloud', 'picture.side_min')).toBe(192)
+  expect(limitOf('whatsapp-cloud', 'picture.ratio')).toBe(100)
+  expect(limitOf('whatsapp-cloud', 'group.pins')).toBe(3)
   expect(limitOf('instagram', 'group.participants')).toBe(250)
   expect(limitOf('linkedin', 'group.participants')).toBe(50)
 })

@@ -37,6 +37,7 @@ test('vendor profiles with groups have the six sandbox people; open has none', (
   expect(vendors.map(({ id, sandbox }) => [id, sandbox.length])).toEqual([
     ['whatsapp', 6],
     ['whatsapp-cloud', 6],
+    ['whatsapp-cloud-strict', 6],
     ['instagram', 6],
     ['linkedin', 6],
     ['genuin', 6],

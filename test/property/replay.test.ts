@@ -59,6 +59,8 @@ const kinds: readonly (readonly [OperationName, number])[] = [
   ['updateGroup', 4],
   ['approveJoinRequests', 4],
   ['rejectJoinRequests', 2],
+  ['pinMessage', 4],
+  ['unpinMessage', 3],
   ['banParticipants', 2],
   ['unbanParticipants', 3],
   ['revokeInvite', 2],
@@ -125,6 +127,10 @@ function inputOf(step: Step, codes: readonly string[]): object {
       return { code: codes.at(-1 - (step.number % Math.max(1, codes.length))) ?? 'none' }
     case 'sendMessage':
       return { text: `message ${step.number}` }
+    case 'pinMessage':
+      return { expires_at: step.flag ? null : world.clock.at + 1 + step.number * 20 }
+    case 'unpinMessage':
+      return {}
     case 'setPicture':
       return { bytes: pictures[step.flag ? 0 : 1] }
     case 'reviseGroup': {
@@ -176,6 +182,14 @@ async function actorOf(step: Step, group: GroupId): Promise<Account | undefined>
   return accounts.find(({ person }) => person.id === items[0]?.person.id) ?? accounts[step.actor]
 }
 
+/** The message that a step is about: the last one, or one that is pinned. */
+async function messageOf({ name, flag }: Step, group: GroupId): Promise<object> {
+  if (name !== 'pinMessage' && name !== 'unpinMessage') return {}
+  const { last_message, pins } = await world.head(group)
+  const pinned = flag ? pins.at(0)?.message : pins.at(-1)?.message
+  return { message: name === 'pinMessage' ? (last_message?.id ?? 1) : (pinned ?? last_message?.id ?? 1) }
+}
+
 async function take(
   step: Step,
   groups: readonly GroupId[],
@@ -188,7 +202,7 @@ async function take(
   const group = groups[step.group]
   const account = group === undefined ? undefined : await actorOf(step, group)
   if (group === undefined || account === undefined) throw new Error('a step names a group and an account')
-  const input = { account: account.id, group, ...inputOf(step, codes) }
+  const input = { account: account.id, group, ...(await messageOf(step, group)), ...inputOf(step, codes) }
   // Whatever is thrown besides a refusal is a fault, and ends the test.
   const attempt = await world.attemptAny(operations[step.name], input)
   if (attempt.code !== null) return []
@@ -201,8 +215,8 @@ async function take(
   return made.flatMap((invite) => (invite === undefined ? [] : [invite.code]))
 }
 
-/** Accounts, keys and webhooks have events of their own, which no group has. */
-const isOfGroup = (type: string) => !/^(account|key|webhook)\./.test(type)
+/** Accounts, keys, webhooks and runs have events of their own, which no group has. */
+const isOfGroup = (type: string) => !/^(account|key|webhook|run)\./.test(type)
 
 const anyHistory = fc.record({
   first: fc.uniqueArray(fc.nat(people.length - 1), { maxLength: 5 }),

@@ -50,6 +50,7 @@ export async function openScene(world: World): Promise<Scene> {
   })
   const sent = await world.execute(operations.sendMessage, { account: owner.id, group, text: 'Second' })
   if (sent.run === null) throw new Error('a run is on record')
+  await world.run(operations.pinMessage, { account: owner.id, group, message, expires_at: null })
   const sleeper = await world.account('sleeper')
   await world.run(operations.logoutAccount, { account: sleeper.id })
   const { webhook } = await world.run(operations.createWebhook, anyWebhook)
@@ -121,6 +122,7 @@ export async function samplesOf(scene: Scene): Promise<Readonly<Record<Operation
     listWorkspaces: page,
     loginAccount: { account: scene.sleeper.id },
     logoutAccount: account,
+    pinMessage: { ...on, message, expires_at: null },
     rejectJoinRequests: { ...on, participants: [userIds.requested] },
     removeParticipants: { ...on, participants: [others.subscriber] },
     removePicture: on,
@@ -135,6 +137,7 @@ export async function samplesOf(scene: Scene): Promise<Readonly<Record<Operation
     setRole: { ...on, participants: [others.member], role: 'admin' },
     testWebhook: webhook,
     unbanParticipants: { ...on, participants: [userIds.banned] },
+    unpinMessage: { ...on, message },
     updateAccount: { ...account, name: 'Other' },
     updateGroup: { ...on, name: 'Other', view: { pinned: true } },
     updateWebhook: { ...webhook, description: 'Other' },

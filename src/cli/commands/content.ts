@@ -59,6 +59,29 @@ const messageCommands = [
     options: acting,
     run: async (context, input) => showOne(context, await context.muster.getMessage(input)),
   }),
+  command({
+    name: 'message pin',
+    operations: ['pinMessage'],
+    summary: 'Pin a message at the top of its group.',
+    arguments: { group, message: required(id('The message: msg_….', 'message')) },
+    options: { ...acting, expiresAt: time('When the pin ends by itself; never when left out.') },
+    run: async (context, { expiresAt, ...input }) =>
+      showOne(
+        context,
+        await context.muster.pinMessage({ ...input, expires_at: expiresAt ?? null }, context.call),
+      ),
+  }),
+  command({
+    name: 'message unpin',
+    operations: ['unpinMessage'],
+    summary: 'Take a message from the top of its group.',
+    arguments: { group, message: required(id('The message: msg_….', 'message')) },
+    options: acting,
+    run: async (context, input) => {
+      const reply = await context.muster.unpinMessage(input, context.call)
+      return showOne(context, reply, reply.unpinned ? 'It is pinned no more.' : 'It was not pinned.')
+    },
+  }),
 ]
 
 async function save(file: string | undefined, bytes: Uint8Array): Promise<void> {

@@ -16,7 +16,8 @@ import {
   within,
   words,
 } from '../fields.ts'
-import { type Message, type MessageId, type Outcome, Settings } from '../model.ts'
+import { standingInvite } from '../invites.ts'
+import { type Invite, type Message, type MessageId, type Outcome, Settings } from '../model.ts'
 import { groupOperation, type WorkingSet } from '../operation.ts'
 import { askable, eventFor, type Rule, refused, settle, unchanged } from '../people.ts'
 import { demand, mayGrant } from '../permissions.ts'
@@ -39,6 +40,8 @@ const Input = Type.Object({
   participants: Type.Array(Newcomer, { maxItems: peoplePerCallMax }),
   /** A first message, sent in the same transaction; empty sends none. */
   message: Type.Optional(Type.String()),
+  /** Makes the group's standing invite along with it. */
+  invite: Type.Optional(Type.Boolean()),
 })
 type Input = Static<typeof Input>
 
@@ -46,6 +49,8 @@ export interface CreatedGroup {
   readonly group: GroupView
   readonly outcomes: readonly Outcome[]
   readonly message: MessageId | null
+  /** The standing invite, where it was wanted. */
+  readonly invite: Invite | null
 }
 
 /** The name that a group without one gets: those of its first people. */
@@ -61,8 +66,11 @@ function nameOf(set: WorkingSet, input: Input): string {
 
 function ruleFor(set: WorkingSet, { participants }: Input): Rule {
   let places = set.limit('group.participants') - 1
+  const adding = set.profile.capabilities.features.addParticipants
   return ({ person }, index) => {
     if (person.id === set.account.person.id) return unchanged('own_account')
+    // Whoever can add nobody to a group cannot begin one with people either.
+    if (typeof adding === 'object' && 'none' in adding) return refused('adding_unsupported')
     if (places <= 0) return refused('group_full')
     places -= 1
     const newcomer = participants[index]
@@ -145,15 +153,19 @@ export const createGroup = groupOperation<Input, CreatedGroup>()({
   apply(set, input, word) {
     const settled = settle(set, ruleFor(set, input), word)
     const message = firstMessage(set, input)
+    const invite = input.invite === true ? standingInvite(set) : null
+    const invited: Facts[] = invite === null ? [] : [{ type: 'invite.created', invite }]
     const sent: Facts[] = message === null ? [] : [{ type: 'message.sent', message }]
     return {
       output: (head) => ({
         group: viewAfter(set, head, 'owner'),
         outcomes: settled.outcomes,
         message: message?.id ?? null,
+        invite,
       }),
       events: [
         begin(set, input),
+        ...invited,
         ...eventFor(settled, (people) => ({
           type: 'participants.added',
           people,

@@ -13,6 +13,8 @@ const Input = Type.Object({
   approval: Type.Boolean(),
   /** Answers the group's standing invite where there is one: for anybody, without an end, never used up. */
   reuse: Type.Optional(Type.Boolean()),
+  /** Revokes the standing invites that there are, so that only the new one admits. */
+  replace: Type.Optional(Type.Boolean()),
 })
 type Input = Static<typeof Input>
 
@@ -29,6 +31,7 @@ export const createInvite = groupOperation<Input, { readonly invite: Invite }>()
   on: 'existing',
   counts: 'group.invites',
   needsStandingInvite: true,
+  needsStandingInvites: ({ replace }) => replace === true,
   input: Input,
   decide(set, input) {
     demand('manage_invites', set.own?.standing ?? null, headOf(set).settings)
@@ -47,8 +50,11 @@ export const createInvite = groupOperation<Input, { readonly invite: Invite }>()
         'With `reuse` the standing invite is answered, which has no end, role or approval: leave these out.',
       )
     }
+    if (input.reuse && input.replace) {
+      fail('invalid_input', '`reuse` keeps the standing invite and `replace` ends it: send one of them.')
+    }
     if (reusable(set, input) !== null) return []
-    within(set, 'group.invites', set.counted + 1, 'The number of open invites')
+    within(set, 'group.invites', set.counted - set.standing.length + 1, 'The number of open invites')
     return []
   },
   apply(set, input) {
@@ -67,6 +73,7 @@ export const createInvite = groupOperation<Input, { readonly invite: Invite }>()
       only_for: null,
       revoked_at: null,
     }
-    return { output: () => ({ invite }), events: [{ type: 'invite.created', invite }] }
+    const ended = set.standing.map(({ code }) => ({ type: 'invite.revoked', code }) as const)
+    return { output: () => ({ invite }), events: [...ended, { type: 'invite.created', invite }] }
   },
 })

@@ -50,6 +50,7 @@ import { listWebhooks } from './list-webhooks.ts'
 import { listWorkspaces } from './list-workspaces.ts'
 import { loginAccount } from './login-account.ts'
 import { logoutAccount } from './logout-account.ts'
+import { pinMessage } from './pin-message.ts'
 import { rejectJoinRequests } from './reject-join-requests.ts'
 import { removeParticipants } from './remove-participants.ts'
 import { removePicture } from './remove-picture.ts'
@@ -64,6 +65,7 @@ import { setPicture } from './set-picture.ts'
 import { setRole } from './set-role.ts'
 import { testWebhook } from './test-webhook.ts'
 import { unbanParticipants } from './unban-participants.ts'
+import { unpinMessage } from './unpin-message.ts'
 import { updateAccount } from './update-account.ts'
 import { updateGroup } from './update-group.ts'
 import { updateWebhook } from './update-webhook.ts'
@@ -121,6 +123,7 @@ export const operations = {
   listWorkspaces,
   loginAccount,
   logoutAccount,
+  pinMessage,
   rejectJoinRequests,
   removeParticipants,
   removePicture,
@@ -135,6 +138,7 @@ export const operations = {
   setRole,
   testWebhook,
   unbanParticipants,
+  unpinMessage,
   updateAccount,
   updateGroup,
   updateWebhook,

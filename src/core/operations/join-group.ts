@@ -45,6 +45,11 @@ export const joinGroup = groupOperation<Input, Joined>()({
     if (standing === 'requested' && needsApproval(set)) return []
     within(set, 'account.groups', set.counted + 1, 'The number of groups of the account')
     demandAdmission(inviteOf(set), set.account.person.id, set.at)
+    if (standing === 'removed' && !set.readmits && set.invite?.only_for == null) {
+      fail('invite_ended', 'Whoever was removed from this group does not come back by its invite.', {
+        reason: 'removed',
+      })
+    }
     // Removing somebody withdraws what was meant for him alone.
     if (set.invite?.only_for != null && standing !== 'invited') {
       fail('invite_ended', 'The invite was withdrawn. Ask for a new one.', { reason: 'withdrawn' })

@@ -1,8 +1,9 @@
 import { type Static, Type } from 'typebox'
 import type { Page } from '../cursor.ts'
-import { paging, skip } from '../fields.ts'
-import type { Account } from '../model.ts'
+import { groupId, paging, skip } from '../fields.ts'
+import type { Account, GroupId, WorkspaceId } from '../model.ts'
 import { readOperation } from '../operation.ts'
+import type { Reader } from '../store.ts'
 
 const Input = Type.Object({
   ...paging,
@@ -13,8 +14,25 @@ const Input = Type.Object({
   profiles: Type.Optional(Type.Array(Type.String(), { minItems: 1, maxItems: 100 })),
   /** Only accounts whose name holds this text, in any case. */
   search: Type.Optional(Type.String({ maxLength: 256 })),
+  /** Only accounts that are in this group; oldest first, and without the other filters. */
+  group: Type.Optional(groupId),
 })
 type Input = Static<typeof Input>
+
+/** A page of the accounts that are in a group: they are few, so all of them are read. */
+async function accountsIn(
+  reader: Reader,
+  workspace: WorkspaceId,
+  group: GroupId,
+  { limit, after }: Pick<Input, 'limit' | 'after'>,
+): Promise<Page<Account>> {
+  const rest = (await reader.accountsIn(workspace, group, Number.MAX_SAFE_INTEGER)).filter(
+    ({ id }) => id > (after?.[0] ?? 0),
+  )
+  const items = rest.slice(0, limit)
+  const last = items.at(-1)
+  return { items, next: rest.length > limit && last !== undefined ? [last.id] : null }
+}
 
 export const listAccounts = readOperation<Input, Page<Account>>()({
   name: 'listAccounts',
@@ -23,7 +41,11 @@ export const listAccounts = readOperation<Input, Page<Account>>()({
   scope: 'read',
   input: Input,
   async read({ reader, workspace, key }, input) {
-    if (key.account === null) return reader.accounts(workspace.id, { ...input, skip: input.skip ?? 0 })
+    const { group, ...listing } = input
+    if (key.account === null) {
+      if (group !== undefined) return accountsIn(reader, workspace.id, group, input)
+      return reader.accounts(workspace.id, { ...listing, skip: input.skip ?? 0 })
+    }
     const isFirst = input.after === null && (input.skip ?? 0) === 0
     const own = isFirst ? await reader.account(workspace.id, key.account) : null
     return { items: own === null ? [] : [own], next: null }

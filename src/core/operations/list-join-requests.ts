@@ -1,11 +1,11 @@
 import { type Static, Type } from 'typebox'
 import { lookAt } from '../access.ts'
 import type { Page } from '../cursor.ts'
-import { onGroup, paging } from '../fields.ts'
+import { onGroup, paging, skip } from '../fields.ts'
 import type { Membership } from '../model.ts'
 import { readOperation } from '../operation.ts'
 
-const Input = Type.Object({ ...onGroup, ...paging })
+const Input = Type.Object({ ...onGroup, ...paging, skip })
 type Input = Static<typeof Input>
 
 export const listJoinRequests = readOperation<Input, Page<Membership>>()({
@@ -16,6 +16,7 @@ export const listJoinRequests = readOperation<Input, Page<Membership>>()({
   input: Input,
   async read(context, input) {
     const { head } = await lookAt(context, input, 'listJoinRequests', 'manage_join_requests')
-    return context.reader.members(head.id, ['requested'], input)
+    const { limit, after, skip: skipped = 0 } = input
+    return context.reader.members(head.id, ['requested'], { limit, after, skip: skipped })
   },
 })

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { fail } from '../failure.ts'
 import { lengthOf, lines, onGroup, within } from '../fields.ts'
-import type { Account, Message, MessageId } from '../model.ts'
+import { type Account, type Message, type MessageId, presentCount } from '../model.ts'
 import { groupOperation, headOf } from '../operation.ts'
 import { demand } from '../permissions.ts'
 
@@ -20,6 +20,14 @@ export const sendMessage = groupOperation<Input, { readonly message: Message; re
     demand('send_message', set.own?.standing ?? null, headOf(set).settings)
     if (lines('text', text).trim() === '') fail('invalid_input', '`text` must not be empty.')
     within(set, 'message.text', lengthOf(text), 'The length of `text`')
+    const [people, needed] = [presentCount(headOf(set).counts), set.limit('message.people_min')]
+    if (people < needed) {
+      fail(
+        'limit_exceeded',
+        `The group has ${people} of the ${needed} people that a message needs (limit \`message.people_min\`); let somebody in first.`,
+        { limit: 'message.people_min', min: needed, actual: people },
+      )
+    }
     return []
   },
   apply(set, { text }) {

@@ -2,7 +2,8 @@ import { type Static, Type } from 'typebox'
 import { fail } from '../failure.ts'
 import { onGroup } from '../fields.ts'
 import type { Picture } from '../model.ts'
-import { groupOperation, headOf } from '../operation.ts'
+import type { LimitName } from '../network.ts'
+import { groupOperation, headOf, type Ports } from '../operation.ts'
 import { demand } from '../permissions.ts'
 
 const Input = Type.Object({
@@ -14,6 +15,30 @@ const Input = Type.Object({
 })
 type Input = Static<typeof Input>
 
+interface Prepared {
+  readonly bytes: Uint8Array
+  readonly decoded: Picture
+}
+
+/** What a caller sent as a picture, decoded and encoded anew; a picture that cannot be used is refused. */
+export async function preparePicture(
+  ports: Ports,
+  sent: Uint8Array,
+  limit: (name: LimitName) => number,
+): Promise<Prepared> {
+  const limits = {
+    bytes: limit('picture.bytes'),
+    side_min: limit('picture.side_min'),
+    ratio: limit('picture.ratio'),
+  }
+  const made = await ports.picture(sent, limits)
+  if ('problem' in made) {
+    fail('invalid_picture', made.problem, made.limit === undefined ? {} : { limit: made.limit })
+  }
+  const { bytes, width, height, etag } = made
+  return { bytes, decoded: { etag, width, height, bytes: bytes.length } }
+}
+
 export const setPicture = groupOperation<Input, { readonly picture: Picture }>()({
   name: 'setPicture',
   summary: "Set a group's picture: a JPEG, decoded and encoded anew, without its metadata.",
@@ -23,11 +48,7 @@ export const setPicture = groupOperation<Input, { readonly picture: Picture }>()
   on: 'existing',
   input: Input,
   async prepare(ports, input, limit) {
-    const limits = { bytes: limit('picture.bytes'), side_min: limit('picture.side_min') }
-    const made = await ports.picture(input.bytes, limits)
-    if ('problem' in made) fail('invalid_picture', made.problem)
-    const { bytes, width, height, etag } = made
-    return { ...input, bytes, decoded: { etag, width, height, bytes: bytes.length } }
+    return { ...input, ...(await preparePicture(ports, input.bytes, limit)) }
   },
   record: ({ account, group, decoded }) => ({ account, group, picture: decoded }),
   decide(set) {

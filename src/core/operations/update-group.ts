@@ -1,10 +1,11 @@
 import { type Static, Type } from 'typebox'
 import type { Info } from '../event.ts'
 import { entries, lengthOf, line, lines, metadata, onGroup, within, words } from '../fields.ts'
-import { type Head, Settings, type View } from '../model.ts'
+import { type Head, type Picture, Settings, type View } from '../model.ts'
 import { groupOperation, headOf, type WorkingSet } from '../operation.ts'
 import { demand } from '../permissions.ts'
 import { type GroupView, viewAfter } from '../views.ts'
+import { preparePicture } from './set-picture.ts'
 
 /** How the account sees the group; private, so it needs no role and moves no revision. */
 const OwnView = Type.Object({
@@ -30,6 +31,10 @@ const Input = Type.Object({
   ...infoInput,
   metadata: Type.Optional(metadata),
   view: Type.Optional(OwnView),
+  /** A picture along with the rest; what decoding found is put there by `prepare`. */
+  picture: Type.Optional(
+    Type.Object({ bytes: Type.Unsafe<Uint8Array>({}), decoded: Type.Optional(Type.Unsafe<Picture>({})) }),
+  ),
 })
 type Input = Static<typeof Input>
 /** What shall be so from now on. */
@@ -94,7 +99,8 @@ export function demandInfo(set: WorkingSet, input: Wanted): void {
   const head = headOf(set)
   const actor = set.own?.standing ?? null
   const { settings, tags, topics, metadata: labels, name, description } = input
-  if (name !== undefined || description !== undefined) demand('edit_info', actor, head.settings)
+  const isInfo = name !== undefined || description !== undefined || input.picture !== undefined
+  if (isInfo) demand('edit_info', actor, head.settings)
   if (settings ?? tags ?? topics ?? labels) demand('edit_settings', actor, head.settings)
   demand('read', actor, head.settings)
   within(set, 'group.name', lengthOf(name === undefined ? '' : line('name', name)), 'The length of `name`')
@@ -121,6 +127,15 @@ function nextView(set: WorkingSet, head: Head, input: Input): View | undefined {
   return { ...set.view, ...withoutUndefined(rest), ...seen }
 }
 
+/** The picture, when it is another than the group has. */
+function newPicture(
+  head: Head,
+  { picture }: Input,
+): { readonly bytes: Uint8Array; readonly decoded: Picture } | null {
+  if (picture?.decoded === undefined || head.picture?.etag === picture.decoded.etag) return null
+  return { bytes: picture.bytes, decoded: picture.decoded }
+}
+
 function withoutUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   const entries = Object.entries(value).filter(([, field]) => field !== undefined)
   return Object.fromEntries(entries) as { [K in keyof T]: Exclude<T[K], undefined> }
@@ -139,21 +154,37 @@ export const updateGroup = groupOperation<
   on: 'existing',
   needsUnread: true,
   input: Input,
+  async prepare(ports, input, limit) {
+    if (input.picture === undefined) return input
+    return { ...input, picture: await preparePicture(ports, input.picture.bytes, limit) }
+  },
+  record: ({ picture, ...rest }) => (picture === undefined ? rest : { ...rest, picture: picture.decoded }),
   decide(set, input) {
     demandInfo(set, input)
+    if (input.picture !== undefined) {
+      demand('edit_info', set.own?.standing ?? null, headOf(set).settings)
+    }
     if (typeof input.view?.label === 'string') lines('view.label', input.view.label)
     return []
   },
   apply(set, input) {
     const head = headOf(set)
     const { changed, before } = difference(head, input)
-    const fields = fieldsOf(changed)
+    const picture = newPicture(head, input)
+    const shown = fieldsOf(changed)
+    const fields = picture === null ? shown : [...shown, 'picture']
     const view = nextView(set, head, input)
     const seen =
       view === undefined ? set : { ...set, view, unread: input.view?.read === true ? 0 : set.unread }
     return {
       output: (after) => ({ group: viewAfter(seen, after), changed: fields }),
-      events: fields.length === 0 ? [] : [{ type: 'group.updated', changed, before }],
+      events: [
+        ...(shown.length === 0 ? [] : [{ type: 'group.updated', changed, before } as const]),
+        ...(picture === null
+          ? []
+          : [{ type: 'picture.changed', picture: picture.decoded, before: head.picture } as const]),
+      ],
+      ...(picture === null ? {} : { picture: picture.bytes }),
       ...(view === undefined ? {} : { view }),
     }
   },

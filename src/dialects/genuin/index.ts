@@ -84,6 +84,8 @@ export const genuin: Dialect = defineDialect({
     removePicture: noPicture,
     setPicture: noPicture,
     getMessage: noMessages,
+    pinMessage: noMessages,
+    unpinMessage: noMessages,
     listMessages: noMessages,
     sendMessage: noMessages,
     createKey: noKeys,

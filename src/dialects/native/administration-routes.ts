@@ -31,9 +31,13 @@ const accountRows = [
     path: '/accounts',
     operation: 'listAccounts',
     params: nothing,
-    query: shapes.Paging,
+    query: administration.AccountsQuery,
     reply: { status: 200, schema: shapes.Page(administration.Account) },
-    decode: ({ query }) => ({ ...render.pageFrom('a', 1, query), order: 'created' as const }),
+    decode: ({ query }) => ({
+      ...render.pageFrom('a', 1, query),
+      order: 'created' as const,
+      ...(query.group === undefined ? {} : { group: render.idFrom<GroupId>('group', query.group) }),
+    }),
     encode: (page) => ({ status: 200, body: render.pageTo('a', page, render.account) }),
   }),
   route({

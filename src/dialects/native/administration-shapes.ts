@@ -2,7 +2,7 @@
 import { Type } from 'typebox'
 import { Settings, scopes } from '../../core/model.ts'
 import { features, limitNames } from '../../core/network.ts'
-import { Metadata, nullable, strict, time } from './shapes.ts'
+import { Metadata, nullable, Paging, strict, time } from './shapes.ts'
 
 const Limits = Type.Record(Type.String(), Type.Integer({ minimum: 0, maximum: 1_000_000_000 }), {
   description: `Limits in place of the profile's, for groups made from now on. Names: ${Object.keys(limitNames).join(', ')}.`,
@@ -36,6 +36,12 @@ export const AccountInput = Type.Object(
   },
   strict,
 )
+export const AccountsQuery = Type.Object({
+  ...Paging.properties,
+  group: Type.Optional(
+    Type.String({ maxLength: 64, description: 'Only accounts that are in this group: `grp_…`.' }),
+  ),
+})
 export const AccountPatch = Type.Object(
   {
     name: Type.Optional(Type.String({ minLength: 1, maxLength: 256, description: 'The new name.' })),
@@ -57,6 +63,12 @@ export const Account = Type.Object(
     status: Type.Enum(['running', 'disconnected'], { description: 'Whether it can act.' }),
     limits: Limits,
     metadata: Metadata,
+    phone_number_id: Type.String({
+      description: 'What the account is called on the wire of WhatsApp Cloud.',
+    }),
+    business_account_id: Type.String({
+      description: 'What its workspace is called on the wire of WhatsApp Cloud.',
+    }),
     created_at: time('When it was connected.'),
   },
   { description: 'A login on a network, the actor of every group operation.' },

@@ -83,6 +83,34 @@ export const contentRoutes = [
     encode: ({ message }) => ({ status: 200, body: render.message(message) }),
   }),
   route({
+    method: 'POST',
+    path: `${one}/pins`,
+    operation: 'pinMessage',
+    params: shapes.OnGroup,
+    body: shapes.PinInput,
+    example: { message: 'msg_00000000000', expires_at: null },
+    reply: { status: 201, schema: shapes.Pinned },
+    decode: ({ params, body }) => ({
+      ...on(params),
+      message: render.idFrom('message', body.message),
+      expires_at: body.expires_at == null ? null : render.timeFrom('expires_at', body.expires_at),
+    }),
+    encode: ({ pin, replaced }, about) =>
+      ok({ pin: render.pin(pin), replaced: replaced.map((id) => render.idTo('message', id)) }, about, 201),
+  }),
+  route({
+    method: 'DELETE',
+    path: `${one}/pins/{message}`,
+    operation: 'unpinMessage',
+    params: Type.Object({ ...shapes.OnGroup.properties, message: Type.String({ description: '`msg_…`.' }) }),
+    reply: {
+      status: 200,
+      schema: Type.Object({ unpinned: Type.Boolean({ description: 'False when it was not pinned.' }) }),
+    },
+    decode: ({ params }) => ({ ...on(params), message: render.idFrom('message', params.message) }),
+    encode: ({ unpinned }, about) => ok({ unpinned }, about),
+  }),
+  route({
     method: 'GET',
     path: `${one}/events`,
     operation: 'listGroupEvents',

@@ -4,7 +4,7 @@ import type { Page as CorePage } from '../../core/cursor.ts'
 import { parseCursor, renderCursor } from '../../core/cursor.ts'
 import type { Change, Event, Happening } from '../../core/event.ts'
 import { Failure } from '../../core/failure.ts'
-import { parseId, renderId } from '../../core/id.ts'
+import { parseId, renderDigits, renderId, wireDigits } from '../../core/id.ts'
 import { endOf } from '../../core/invites.ts'
 import type * as core from '../../core/model.ts'
 import { presentCount } from '../../core/model.ts'
@@ -99,6 +99,8 @@ export function account(value: core.Account): Static<typeof administration.Accou
     status: value.status,
     limits: { ...value.limits },
     metadata: { ...value.metadata },
+    phone_number_id: renderDigits(wireDigits.phone_number, value.id),
+    business_account_id: renderDigits(wireDigits.business_account, value.workspace),
     created_at: isoTime(value.created_at),
   }
 }
@@ -126,6 +128,15 @@ export function workspace(value: core.Workspace): Static<typeof administration.W
 export function message(value: core.Message): Static<typeof shapes.Message> {
   const { id, sender, text, at } = value
   return { id: idTo('message', id), sender: { id: sender.user_id, name: sender.name }, text, at: isoTime(at) }
+}
+
+export function pin({ message: id, at, by, expires_at }: core.Pin): Static<typeof shapes.Pin> {
+  return {
+    message: idTo('message', id),
+    at: isoTime(at),
+    by: by.user_id,
+    expires_at: timeOrNull(expires_at),
+  }
 }
 
 export function picture(
@@ -169,6 +180,7 @@ export function group(
     },
     unread_count: unread,
     last_message: head.last_message === null ? null : message(head.last_message),
+    pins: head.pins.map(pin),
     revision: head.revision,
     created_at: isoTime(head.created_at),
     created_by: head.created_by.user_id,
@@ -252,6 +264,21 @@ function people(changes: readonly Change[]) {
   }))
 }
 
+function groupOrNull(id: core.GroupId | null): string | null {
+  return id === null ? null : idTo('group', id)
+}
+
+function pinFacts(facts: Happening['facts']): Record<string, unknown> {
+  switch (facts.type) {
+    case 'message.pinned':
+      return { pin: pin(facts.pin), replaced: facts.replaced.map((id) => idTo('message', id)) }
+    case 'message.unpinned':
+      return { message: idTo('message', facts.message) }
+    default:
+      return {}
+  }
+}
+
 function eventFacts({ facts, at }: Happening): Record<string, unknown> {
   const { type: _, ...rest } = facts
   return {
@@ -262,6 +289,8 @@ function eventFacts({ facts, at }: Happening): Record<string, unknown> {
       : {}),
     ...(facts.type === 'invite.created' ? { invite: invite(facts.invite, at) } : {}),
     ...(facts.type === 'message.sent' ? { message: message(facts.message) } : {}),
+    ...pinFacts(facts),
+    ...('in_group' in facts ? { in_group: groupOrNull(facts.in_group) } : {}),
     ...('account' in facts ? { account: idTo('account', facts.account) } : {}),
     ...('key' in facts ? { key: idTo('key', facts.key) } : {}),
     ...('webhook' in facts ? { webhook: idTo('webhook', facts.webhook) } : {}),

@@ -167,6 +167,15 @@ export const Message = Type.Object(
   },
   { description: 'A text message.' },
 )
+export const Pin = Type.Object(
+  {
+    message: Type.String({ description: '`msg_…`.' }),
+    at: time('When it was pinned.'),
+    by: Type.String({ description: 'Who pinned it.' }),
+    expires_at: nullable(time('When the pin ends by itself; null means never.')),
+  },
+  { description: 'A message that is pinned.' },
+)
 export const Counts = Type.Object(
   {
     participants: Type.Integer({ description: 'People in the group, all roles.' }),
@@ -222,6 +231,10 @@ export const Group = Type.Object(
         'Messages of others not read yet, counted up to 100. 0 in the answers to creating, joining and leaving.',
     }),
     last_message: nullable(Message),
+    pins: Type.Array(Pin, {
+      description:
+        'Pinned messages, the one that was pinned longest ago first; empty for whoever is not in the group.',
+    }),
     revision: Type.Integer({ description: 'Rises by one with each change; also the ETag.' }),
     created_at: time('When it began.'),
     created_by: Type.String({ description: 'Who made it.' }),
@@ -410,6 +423,17 @@ export const MessageInput = Type.Object(
   },
   strict,
 )
+export const PinInput = Type.Object(
+  {
+    message: Type.String({ maxLength: 64, description: 'The message: `msg_…`.' }),
+    expires_at: Type.Optional(nullable(time('When the pin ends by itself; never when left out.'))),
+  },
+  strict,
+)
+export const Pinned = Type.Object({
+  pin: Pin,
+  replaced: Type.Array(Type.String(), { description: 'Messages whose pins gave way, as `msg_…`.' }),
+})
 export const MessagesQuery = Type.Object({
   ...Paging.properties,
   before: Type.Optional(time('Only messages before.')),

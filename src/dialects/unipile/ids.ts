@@ -33,6 +33,7 @@ const providerByProfile: ReadonlyMap<string, Provider> = new Map([
   ['genuin', 'mock'],
   ['whatsapp', 'whatsapp'],
   ['whatsapp-cloud', 'whatsapp'],
+  ['whatsapp-cloud-strict', 'whatsapp'],
   ['instagram', 'instagram'],
   ['linkedin', 'linkedin'],
   ['linkedin-recruiter', 'linkedin'],

@@ -101,6 +101,8 @@ export const unipile: Dialect = defineDialect({
     listPastParticipants: noPast,
     listParticipantHistory: noPast,
     diffGroup: noPast,
+    pinMessage: 'v2 pins chats and no messages (contract 1.5).',
+    unpinMessage: 'v2 pins chats and no messages (contract 1.5).',
     setRole: 'v2 does not promote or demote (contract 1.6).',
   },
   failure: renderFailure,

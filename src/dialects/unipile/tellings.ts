@@ -6,7 +6,7 @@
 import type { Static } from 'typebox'
 import type { Change, Facts, Happening } from '../../core/event.ts'
 import { isPresent, type Message, type Person, type Standing, standings } from '../../core/model.ts'
-import { type Provider, renderUserId } from './ids.ts'
+import { type Provider, renderMessageId, renderUserId } from './ids.ts'
 import type { Occurring } from './triggers.ts'
 import type * as shapes from './webhook-shapes.ts'
 
@@ -116,13 +116,16 @@ function withChat(parts: readonly Part[]): readonly Part[] {
   return parts.length === 0 ? [] : [...parts, changed]
 }
 
+/** A note about the chat and about nobody. */
+function about(event_type: Note['event_type'], metadata: Metadata | null): Part {
+  return note({ event_type, person: null, metadata: () => metadata })
+}
+
 function updated({
   name,
   description,
   settings,
 }: Extract<Facts, { type: 'group.updated' }>['changed']): readonly Part[] {
-  const about = (event_type: Note['event_type'], metadata: Metadata | null): Part =>
-    note({ event_type, person: null, metadata: () => metadata })
   return [
     ...(name === undefined ? [] : [about(1, { title: name })]),
     ...(description === undefined ? [] : [about(2, { description })]),
@@ -153,6 +156,13 @@ export function partsOf({ facts }: Happening): readonly Part[] {
       return gone(facts.people, 'kicked')
     case 'role.changed':
       return moved(facts.people)
+    case 'message.pinned': {
+      const { message, at, expires_at } = facts.pin
+      const length = expires_at === null ? {} : { duration: Math.round((expires_at - at) / 1000) }
+      return [about(5, { message_id: renderMessageId(message), is_pin: true, ...length })]
+    }
+    case 'message.unpinned':
+      return [about(5, { message_id: renderMessageId(facts.message), is_pin: false })]
     case 'account.created':
       return [{ type: 'account.add' }]
     case 'account.connected':
@@ -171,6 +181,7 @@ export function partsOf({ facts }: Happening): readonly Part[] {
     case 'invite.expired':
     case 'key.expired':
     case 'webhook.disabled':
+    case 'run.refused':
       return []
   }
 }

@@ -157,6 +157,15 @@ export const EventMetadata = Type.Union([
     }),
   }),
   Type.Object({
+    message_id: text('The message: type 5 (contract 1.7).'),
+    is_pin: flag('Whether it is pinned now: type 5 (contract 1.7).'),
+    duration: Type.Optional(
+      Type.Integer({
+        description: 'For how many seconds, where the pin ends by itself: type 5 (contract 1.7).',
+      }),
+    ),
+  }),
+  Type.Object({
     user_id,
     user_ids,
     reason: Type.Enum(['promoted', 'demoted', 'unknown'], {
@@ -166,9 +175,9 @@ export const EventMetadata = Type.Union([
 ])
 
 const { text: _text, is_event: _isEvent, ...said } = Message.properties
-const event_type = Type.Enum([1, 2, 3, 4, 6, 7], {
+const event_type = Type.Enum([1, 2, 3, 4, 5, 6, 7], {
   description:
-    '1 name, 2 description, 3 somebody added, 4 somebody gone, 6 settings, 7 another role (contract 1.7).',
+    '1 name, 2 description, 3 somebody added, 4 somebody gone, 5 a pin, 6 settings, 7 another role (contract 1.7).',
 })
 
 /** A change of a group as a message, whose id is no message's (contract 1.7). */

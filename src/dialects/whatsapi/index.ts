@@ -94,6 +94,8 @@ export const whatsapi: Dialect = defineDialect({
     getRun: 'WhatsAPI answers at once and keeps no record to ask for.',
     listEvents: 'The API has no feed to ask; changes come by webhooks (contract 1.4).',
     listRuns: 'The API keeps no record of calls.',
+    pinMessage: 'WhatsAPI pins no messages (contract 1.5).',
+    unpinMessage: 'WhatsAPI pins no messages (contract 1.5).',
     listGroupEvents:
       'WhatsAPI shows changes of a group by webhooks only, whose form it does not tell (contract 1.4).',
     listPastParticipants: noPast,

@@ -42,6 +42,8 @@ const every = (support: Support): Features => ({
   getPicture: support,
   removePicture: support,
   sendMessage: support,
+  pinMessage: support,
+  unpinMessage: support,
   listMessages: support,
   getMessage: support,
   listGroupEvents: support,
@@ -74,6 +76,7 @@ const openLimits: Limits = {
     max: 1_000,
     source: 'Muster: enough for personal invites, and few enough to be counted in every call that makes one.',
   },
+  'group.pins': { max: 10, source: 'Muster: what a reader sees at a glance; they travel with the group.' },
   'participants.batch': {
     max: peoplePerCallMax,
     source: 'Muster: what one transaction carries within a second.',
@@ -82,11 +85,13 @@ const openLimits: Limits = {
     max: 65_536,
     source: 'Muster: far above any vendor whose number we know, far below the largest request.',
   },
+  'message.people_min': { max: 1, source: 'Muster: whoever is alone may take notes.' },
   'picture.bytes': {
     max: 5_242_880,
     source: 'Muster: the same 5 MB as WhatsApp Cloud (whatsapp-cloud.md 1.9).',
   },
   'picture.side_min': { max: 1, source: 'Muster: any picture that decodes.' },
+  'picture.ratio': { max: 1_000_000, source: 'Muster: a picture of any shape that decodes.' },
 }
 
 const whatsappLimits: Limits = {
@@ -110,6 +115,7 @@ const whatsappLimits: Limits = {
     source: 'Muster: a whole group in one call; no contract page gives a number.',
   },
   'picture.side_min': { max: 192, source: 'whatsapp-cloud.md 1.9, for the same network.' },
+  'group.pins': { max: 3, source: 'whatsapp-cloud.md 1.9, for the same network.' },
 }
 
 const cloudLimits: Limits = {
@@ -128,6 +134,12 @@ const cloudLimits: Limits = {
   },
   'picture.bytes': { max: 5_242_880, source: 'whatsapp-cloud.md 1.3 (update settings) and 1.9: 5 MB.' },
   'picture.side_min': { max: 192, source: 'whatsapp-cloud.md 1.3 (update settings) and 1.9: 192 px.' },
+  'picture.ratio': { max: 100, source: 'whatsapp-cloud.md 1.3 (update settings) and 1.9: square.' },
+  'group.pins': { max: 3, source: 'whatsapp-cloud.md 1.9: pins.' },
+  'message.people_min': {
+    max: 2,
+    source: 'whatsapp-cloud.md 1.5: a group with a single member cannot be messaged (131020).',
+  },
 }
 
 const instagramLimits: Limits = {
@@ -201,11 +213,27 @@ const linkedinWithoutGroups = {
   directory: 'linkedin',
   capabilities: { features: withoutGroups, limits: linkedinLimits },
   settings: runByEveryone,
+  readmits: true,
   sandbox: [],
 } as const satisfies Partial<Profile>
 
 // Area code 555 is given to nobody, and no exchange begins with 0: nobody can ever have these numbers.
 const whatsappSandbox = sandboxPeople((code) => `+15550100${code}`)
+
+/** Both kinds of WhatsApp Cloud accounts: the documents contradict each other about adding (whatsapp-cloud.md 1.12). */
+const cloud = {
+  directory: 'whatsapp',
+  capabilities: { features: full, limits: cloudLimits },
+  // The business is the only admin, and auto_approve is the default: whatsapp-cloud.md 1.2 and 1.3.
+  settings: runByAdmins,
+  // Removed by the business means that the link does not admit any more: whatsapp-cloud.md 1.3 (participants).
+  readmits: false,
+  sandbox: whatsappSandbox,
+} as const satisfies Partial<Profile>
+
+const byLinkOnly: Support = {
+  none: "Meta's guide says that people cannot be added to a group: send them its invite link, or use an account of the profile `whatsapp-cloud`.",
+}
 
 /** The profiles, the default one first. */
 export const profiles: readonly Profile[] = [
@@ -215,6 +243,7 @@ export const profiles: readonly Profile[] = [
     directory: 'open',
     capabilities: { features: full, limits: openLimits },
     settings: runByAdmins,
+    readmits: true,
     sandbox: [],
   },
   {
@@ -224,16 +253,15 @@ export const profiles: readonly Profile[] = [
     capabilities: { features: full, limits: whatsappLimits },
     // memberAddMode all_member_add, restrict off: whatsapi.md 2.1, whatsapp-web.md 5.2.
     settings: runByEveryone,
+    readmits: true,
     sandbox: whatsappSandbox,
   },
+  { id: 'whatsapp-cloud', title: 'WhatsApp Cloud API', ...cloud },
   {
-    id: 'whatsapp-cloud',
-    title: 'WhatsApp Cloud API',
-    directory: 'whatsapp',
-    capabilities: { features: full, limits: cloudLimits },
-    // The business is the only admin, and auto_approve is the default: whatsapp-cloud.md 1.2 and 1.3.
-    settings: runByAdmins,
-    sandbox: whatsappSandbox,
+    id: 'whatsapp-cloud-strict',
+    title: 'WhatsApp Cloud API, strict: people come in by the invite link only',
+    ...cloud,
+    capabilities: { features: { ...full, addParticipants: byLinkOnly }, limits: cloudLimits },
   },
   {
     id: 'instagram',
@@ -242,6 +270,7 @@ export const profiles: readonly Profile[] = [
     capabilities: { features: full, limits: instagramLimits },
     // Adding needs the "Add other members" permission, which members have: unipile.md 2.1.
     settings: runByEveryone,
+    readmits: true,
     sandbox: sandboxPeople((code) => `80000000000000${code}`),
   },
   {
@@ -251,6 +280,7 @@ export const profiles: readonly Profile[] = [
     capabilities: { features: full, limits: linkedinLimits },
     // As for Instagram: unipile.md 2.1; LinkedIn Help a554447 says the same of adding and of the name.
     settings: runByEveryone,
+    readmits: true,
     sandbox: sandboxPeople((code) => `ACoAMusterSandbox${code}`),
   },
   { id: 'linkedin-recruiter', title: 'LinkedIn Recruiter', ...linkedinWithoutGroups },
@@ -263,6 +293,7 @@ export const profiles: readonly Profile[] = [
     capabilities: { features: full, limits: genuinLimits },
     // Muster: genuin.md names only `discoverable`, whose sample is false (2.2); the rest is the careful choice.
     settings: runByAdmins,
+    readmits: true,
     sandbox: sandboxPeople((code) => `00000000-0000-4000-8000-000000000${code}`),
   },
 ]

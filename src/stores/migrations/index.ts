@@ -2,6 +2,7 @@
 import { sql as first } from './0001.ts'
 import { sql as second } from './0002.ts'
 import { sql as third } from './0003.ts'
+import { sql as fourth } from './0004.ts'
 
 /** The SQL of each step; the schema's version is how many were taken. */
-export const migrations: readonly string[] = [first, second, third]
+export const migrations: readonly string[] = [first, second, third, fourth]
