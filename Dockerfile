@@ -35,8 +35,8 @@ ENV NODE_ENV=production \
 EXPOSE 8080
 
 # The image has no curl; Node asks by itself.
-HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
-  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.MUSTER_PORT}/readyz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --start-interval=1s --retries=3 \
+  CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.MUSTER_PORT + '/readyz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 
 # Node is the first process itself, so that SIGTERM reaches the server and it ends cleanly.
 ENTRYPOINT ["node", "bin/muster.js"]
