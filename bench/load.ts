@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import autocannon from 'autocannon'
 
 const program = join(import.meta.dirname, '..', 'dist', 'cli', 'main.js')
-const key = 'bench-key-0123456789abcdef'
+export const key = 'bench-key-0123456789abcdef'
 
 export interface Running {
   readonly url: string
