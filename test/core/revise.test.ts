@@ -146,7 +146,9 @@ function breakingAt(event: number): World {
   }
   const transaction: typeof store.transaction = (turn, work) =>
     store.transaction(turn, (tx) => work(broken(tx)))
-  const parts = { ...world, env: { ...world.env, store: { ...store, transaction } } }
+  // Every caller's own view of the store breaks like the whole.
+  const brokenStore: typeof store = { ...store, transaction, within: () => brokenStore }
+  const parts = { ...world, env: { ...world.env, store: brokenStore } }
   return new World(parts, world.call.workspace, world.call.key)
 }
 

@@ -33,8 +33,10 @@ beforeAll(async () => {
   }
   const transaction: typeof store.transaction = (turn, work) =>
     store.transaction(turn, (tx) => work(broken(tx)))
+  // Every caller's own view of the store breaks like the whole.
+  const brokenStore: typeof store = { ...store, transaction, within: () => brokenStore }
   http = await createHttp({
-    env: { ...world.env, store: { ...store, transaction } },
+    env: { ...world.env, store: brokenStore },
     dialects: [genuin],
     log: createLog('silent'),
     limits,

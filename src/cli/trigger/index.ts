@@ -52,7 +52,7 @@ async function caused(muster: Muster, scene: Scene, name: string, recipe: Recipe
   const signal = AbortSignal.timeout(appearsWithinMs)
   for await (const event of follow(muster, { after, type }, { signal })) {
     const { group, facts } = event
-    if ([group, facts.account, facts.key].includes(about)) return event
+    if ([group, facts.account, facts.key, facts.in_group].includes(about)) return event
   }
   throw new Told(exits.refused, `${name} did not appear in the feed within ${appearsWithinMs / 1000} s.`)
 }

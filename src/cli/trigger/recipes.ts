@@ -62,6 +62,15 @@ const groupRecipes: Readonly<Record<string, Recipe>> = {
   'message.sent': inGroup('A message is sent.', ({ muster }, on) =>
     muster.sendMessage({ ...on, text: 'A sample message.' }),
   ),
+  'message.pinned': inGroup('A message is pinned.', async ({ muster }, on) => {
+    const { id } = await muster.sendMessage({ ...on, text: 'A sample of a pin.' })
+    await muster.pinMessage({ ...on, message: id })
+  }),
+  'message.unpinned': inGroup('A message is pinned and unpinned.', async ({ muster }, on) => {
+    const { id } = await muster.sendMessage({ ...on, text: 'A sample of a pin.' })
+    await muster.pinMessage({ ...on, message: id })
+    await muster.unpinMessage({ ...on, message: id })
+  }),
 }
 
 const peopleRecipes: Readonly<Record<string, Recipe>> = {
@@ -120,6 +129,9 @@ const entryRecipes: Readonly<Record<string, Recipe>> = {
 }
 
 const workspaceRecipes: Readonly<Record<string, Recipe>> = {
+  'run.refused': inGroup('Somebody is removed who is not there.', ({ muster }, on) =>
+    muster.removeParticipants({ ...on, participants: [person] }),
+  ),
   'account.created': onAccount('An account is connected.', async () => undefined),
   'account.disconnected': onAccount('An account is logged out.', ({ muster }, account) =>
     muster.logoutAccount({ account }),
