@@ -29,7 +29,14 @@ export interface InProcess {
 
 export async function openInProcess(): Promise<InProcess> {
   const store = await openSqlite({ directory: temporaryFolder() })
-  const env = await createEnvironment(store, { committed: () => {}, changed: () => {} }, () => null)
+  const env = await createEnvironment(
+    store,
+    { committed: () => {}, changed: () => {} },
+    {
+      problem: () => null,
+      send: () => Promise.resolve({ error: 'nothing is sent' }),
+    },
+  )
   const workspace: Workspace = {
     id: env.id() as WorkspaceId,
     name: 'bench',

@@ -44,6 +44,29 @@ export const tellers: ReadonlyMap<string, Teller> = new Map(
   [...telling].map(([id, events]) => [id, { ...events, newSecret: () => events.secret(randomBytes(32)) }]),
 )
 
+/** Asks an endpoint as the dialect's vendor does, and answers what is wrong with what it said. */
+async function verifyEndpoint(
+  { send }: Pick<Outbound, 'send'>,
+  dialect: string,
+  url: string,
+  token: string,
+): Promise<string | null> {
+  const asking = telling.get(dialect)?.verification?.({ challenge: createCode(), token })
+  if (asking === undefined)
+    return `The dialect ${dialect} asks endpoints nothing; leave \`verify_token\` out.`
+  const address = new URL(url)
+  for (const [name, value] of Object.entries(asking.query)) address.searchParams.set(name, value)
+  const answer = await send({
+    method: 'GET',
+    url: address.href,
+    headers: { 'user-agent': 'Muster' },
+    body: null,
+  })
+  if ('error' in answer) return `It was asked for its challenge. ${answer.error}`
+  if (answer.status === 200 && answer.body.trim() === asking.expected) return null
+  return `It was asked for its challenge and answered ${answer.status} with something else; it must answer 200 with the value of hub.challenge when hub.verify_token is right.`
+}
+
 /** The OpenAPI document of each dialect, by its id. */
 export function documents(): ReadonlyMap<string, unknown> {
   return new Map(dialects.map((dialect) => [dialect.id, openApi(dialect)]))
@@ -90,7 +113,7 @@ export async function startServer(config: Config, log: Logger): Promise<Server> 
     },
     changed: (workspace: WorkspaceId) => webhooks.changed(workspace),
   }
-  const env = await createEnvironment(store, told, outbound.problem)
+  const env = await createEnvironment(store, told, outbound)
   // Of several servers one does what nobody asked for.
   const leads = store.lead('jobs')
   const webhooks = openWebhooks(env, outbound, leads, log)
@@ -189,7 +212,7 @@ function openWebhooks(env: Environment, outbound: Outbound, leads: () => boolean
 export async function createEnvironment(
   store: Store,
   told: Pick<Environment, 'committed' | 'changed'>,
-  addressProblem: Environment['ports']['addressProblem'],
+  outbound: Pick<Outbound, 'problem' | 'send'>,
 ): Promise<Environment> {
   const network = builtin({ wait: (milliseconds) => wait(milliseconds) })
   return {
@@ -199,7 +222,13 @@ export async function createEnvironment(
     id: createIds(Date.now, store.node, await store.highestId()),
     code: createCode,
     digest: sha256,
-    ports: { secret: createSecret, picture: decodePicture, tellers, addressProblem },
+    ports: {
+      secret: createSecret,
+      picture: decodePicture,
+      tellers,
+      addressProblem: outbound.problem,
+      verifyEndpoint: (dialect, url, token) => verifyEndpoint(outbound, dialect, url, token),
+    },
     ...told,
     rememberMs: limits.rememberMs,
   }

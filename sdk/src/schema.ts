@@ -4101,6 +4101,8 @@ export interface operations {
                     ordered?: boolean;
                     /** @description Signs every delivery; made up when left out. Native: `whsec_` and base64. */
                     secret?: string;
+                    /** @description The endpoint is asked first, as the vendor of the dialect does, and shown this; for `whatsapp-cloud` by GET with `hub.challenge`. Not asked when left out. */
+                    verify_token?: string;
                 };
             };
         };
@@ -4271,7 +4273,7 @@ export interface operations {
                     description?: string | null;
                     /** @description One group's events are sent one after the other, in their order; false when left out. */
                     ordered?: boolean;
-                    /** @description Switched off, nothing is sent or kept to be sent; switched on, it begins with what happens then. See replay for what came in between. */
+                    /** @description Switched off, nothing is sent, and what happens then is not kept for it. Switched on again, it sends what had been waiting and goes on with what happens from then; see replay for what came in between. */
                     enabled?: boolean;
                 };
             };

@@ -168,6 +168,8 @@ export interface ChangeContext extends ReadContext {
 
 export interface WorkspaceOperation<I = never, O = unknown> extends Described {
   readonly kind: 'workspace'
+  /** Effects before the transaction, such as asking an endpoint; what it answers takes the input's place. */
+  readonly prepare?: (ports: Ports, input: I) => Promise<I>
   readonly change: (context: ChangeContext, input: I) => Promise<O>
   readonly record?: (input: I) => unknown
   /** What the record of the run keeps of the output: a secret is shown once and kept nowhere. */
@@ -178,6 +180,11 @@ export interface WorkspaceOperation<I = never, O = unknown> extends Described {
 export interface Ports {
   /** The dialects that tell events to webhooks, by their names. */
   readonly tellers: ReadonlyMap<string, Teller>
+  /**
+   * Asks an endpoint to show that it is the caller's own, where the dialect has a way to ask; answers what is wrong, in
+   * a sentence, or null.
+   */
+  readonly verifyEndpoint: (dialect: string, url: string, token: string) => Promise<string | null>
   /** What is wrong with an address that the server shall send to, in a sentence; null when nothing is. */
   readonly addressProblem: (url: string) => string | null
   /** A new secret of a key, and its hash as it is kept. */

@@ -61,8 +61,12 @@ export async function execute<I, O>(
         revision: null,
         replayed: false,
       }
-    case 'workspace':
-      return write(env, call, operation, input, (run) => changeWorkspace(env, call, operation, input, run))
+    case 'workspace': {
+      const prepared = (await operation.prepare?.(env.ports, input)) ?? input
+      return write(env, call, operation, prepared, (run) =>
+        changeWorkspace(env, call, operation, prepared, run),
+      )
+    }
     case 'group': {
       const prepared = await prepare(env, call, operation, input)
       return write(env, call, operation, prepared, (run) =>

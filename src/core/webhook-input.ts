@@ -39,6 +39,16 @@ export function shown(webhook: Webhook): ShownWebhook {
   return { webhook: { ...webhook, secret: '', previous_secret: null }, secret: webhook.secret }
 }
 
+/** A text by which an endpoint recognises the server, for dialects whose vendor asks endpoints before it sends. */
+export const verifyToken = Type.Optional(Type.String({ maxLength: 256 }))
+
+/** Refuses an endpoint that was to show that it is the caller's own, and did not. */
+export async function demandOwn(ports: Ports, dialect: string, url: string, token: string): Promise<void> {
+  const unsafe = ports.addressProblem(url)
+  const problem = unsafe ?? (await ports.verifyEndpoint(dialect, url, token))
+  if (problem !== null) fail('invalid_input', `\`url\`: ${problem}`)
+}
+
 export function tellerOf(ports: Ports, dialect: string): Teller {
   const teller = ports.tellers.get(dialect)
   if (teller === undefined) {

@@ -1,5 +1,7 @@
 /** Every row of every dialect is called with success at least once, and every answer is as its document says. */
 import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Api, type Apis, apisOf } from './api.ts'
@@ -16,7 +18,7 @@ let gn: Api
 let cloud: Api
 
 beforeAll(async () => {
-  server = await startServer()
+  server = await startServer({ env: { MUSTER_OUTBOUND_ALLOW: '127.0.0.1' } })
   apis = await apisOf(server.url, server.key)
   v1 = apis.of('native')
   v2 = apis.of('unipile')
@@ -416,6 +418,37 @@ describe('whatsapi', () => {
     await wa.ok('sendGroupInvite', on, { json: { to: '12025550174', invite_code, expiry_minutes: 60 } })
     await wa.ok('leaveGroup', { ...here, ...guest })
     expect(list((await wa.ok('getAllGroups', guest)).body, 'data.groups')).toEqual([])
+  })
+})
+
+describe('an app of whatsapp-cloud', () => {
+  it('subscribes, after its endpoint was asked, and unsubscribes', async () => {
+    const endpoint = createServer((request, response) => {
+      const asked = new URL(request.url ?? '', 'http://localhost').searchParams
+      const isOurs = asked.get('hub.mode') === 'subscribe' && asked.get('hub.verify_token') === 'mine'
+      response.writeHead(isOurs ? 200 : 403).end(isOurs ? asked.get('hub.challenge') : '')
+    })
+    await new Promise<void>((resolve) => endpoint.listen(0, '127.0.0.1', resolve))
+    const { port } = endpoint.address() as AddressInfo
+    const own = await v1.ok('createAccount', {}, { json: { name: 'Hooked', profile: 'whatsapp-cloud' } })
+    const on = { version: 'v23.0', app_id: text(own.body, 'business_account_id') }
+    const object = 'whatsapp_business_account'
+    const json = { object, callback_url: `http://127.0.0.1:${port}/`, verify_token: 'mine' }
+    const wrong = { ...json, verify_token: 'guessed', fields: ['messages'] }
+    await cloud.refused(400, 'subscribeApp', on, { json: wrong })
+    await cloud.refused(400, 'subscribeApp', { ...on, app_id: '1' }, { json: { ...json, fields: [] } })
+    expect((await cloud.ok('listSubscriptions', on)).body).toEqual({ data: [] })
+    const first = await cloud.ok('subscribeApp', on, { json: { ...json, fields: ['messages'] } })
+    expect(text(first.body, 'app_secret')).toMatch(/^[0-9a-f]{32}$/)
+    const fields = 'messages,group_participants_update'
+    await cloud.ok('subscribeApp', on, { json: { ...json, fields } })
+    const shown = (await cloud.ok('listSubscriptions', on)).body
+    expect(texts(shown, 'data.0.fields', 'name')).toEqual(fields.split(','))
+    expect(list(shown, 'data')).toHaveLength(1)
+    await cloud.ok('unsubscribeApp', on)
+    await cloud.refused(400, 'unsubscribeApp', on)
+    endpoint.closeAllConnections()
+    await new Promise((resolve) => endpoint.close(resolve))
   })
 })
 

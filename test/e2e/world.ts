@@ -117,7 +117,11 @@ async function whatsapiValues(apis: Apis, account: string, code: string): Promis
   const invite = { invite_code: code, invite_link: `https://chat.whatsapp.com/${code}` }
   const { body } = await apis.of('native').ok('getAccount', { account })
   // The two wires of WhatsApp call a group the same.
-  const cloud = { version: 'v23.0', phone_number_id: text(body, 'phone_number_id') }
+  const cloud = {
+    version: 'v23.0',
+    phone_number_id: text(body, 'phone_number_id'),
+    app_id: text(body, 'business_account_id'),
+  }
   return { ...on, ...group, ...invite, ...cloud, announce: 'true', locked: 'true' }
 }
 

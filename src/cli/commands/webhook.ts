@@ -28,12 +28,13 @@ export const webhookCommands = [
       ...wishes,
       dialect: id('In whose words; native when left out.', 'dialect'),
       secret: id('Signs every delivery; made up when left out.', 'secret'),
+      verifyToken: id('Have the endpoint asked first, showing it this token.', 'token'),
     },
-    run: async (context, { url, event, ...wish }) =>
+    run: async (context, { url, event, verifyToken, ...wish }) =>
       showOne(
         context,
         await context.muster.createWebhook(
-          { url, ...wish, events: event === undefined ? undefined : [...event] },
+          { url, ...wish, verify_token: verifyToken, events: event === undefined ? undefined : [...event] },
           context.call,
         ),
       ),

@@ -4,12 +4,14 @@ import { fail } from '../failure.ts'
 import type { WebhookId } from '../model.ts'
 import { workspaceOperation } from '../operation.ts'
 import {
+  demandOwn,
   demandSendable,
   fields,
   type ShownWebhook,
   secretFor,
   shown,
   tellerOf,
+  verifyToken,
   webhooksMax,
 } from '../webhook-input.ts'
 
@@ -19,6 +21,7 @@ const Input = Type.Object({
   dialect: Type.String({ maxLength: 64 }),
   /** A new one is made when null. */
   secret: Type.Union([Type.String({ maxLength: 256 }), Type.Null()]),
+  verify_token: verifyToken,
 })
 type Input = Static<typeof Input>
 
@@ -28,6 +31,11 @@ export const createWebhook = workspaceOperation<Input, ShownWebhook>()({
   kind: 'workspace',
   scope: 'admin',
   input: Input,
+  async prepare(ports, input) {
+    const { dialect, url, verify_token: token } = input
+    if (token !== undefined) await demandOwn(ports, dialect, url, token)
+    return input
+  },
   async change(context, input) {
     const { tx, workspace, id, at, ports } = context
     await demandSendable(context, input)
@@ -63,6 +71,6 @@ export const createWebhook = workspaceOperation<Input, ShownWebhook>()({
     await tx.addWebhook(webhook)
     return shown(webhook)
   },
-  record: ({ secret, ...rest }) => ({ ...rest, secret: secret === null ? null : 'given' }),
+  record: ({ secret, verify_token: _, ...rest }) => ({ ...rest, secret: secret === null ? null : 'given' }),
   remembers: ({ webhook }) => ({ webhook, secret: null }),
 })

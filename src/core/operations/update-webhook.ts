@@ -2,11 +2,13 @@ import { type Static, Type } from 'typebox'
 import type { Webhook } from '../delivery.ts'
 import { workspaceOperation } from '../operation.ts'
 import {
+  demandOwn,
   demandSendable,
   fields,
   findWebhook,
   type ShownWebhook,
   shown,
+  verifyToken,
   webhookId,
   webhooksMax,
 } from '../webhook-input.ts'
@@ -16,6 +18,9 @@ const Input = Type.Object({
   ...Type.Partial(Type.Object(fields)).properties,
   /** Switched off, nothing is sent and nothing is kept to be sent; switched on, it begins with what comes then. */
   enabled: Type.Optional(Type.Boolean()),
+  verify_token: verifyToken,
+  /** The dialect of the webhook, which must be known before it is asked for `verify_token`. */
+  dialect: Type.Optional(Type.String({ maxLength: 64 })),
 })
 type Input = Static<typeof Input>
 
@@ -25,7 +30,13 @@ export const updateWebhook = workspaceOperation<Input, ShownWebhook>()({
   kind: 'workspace',
   scope: 'admin',
   input: Input,
-  async change(context, { webhook: id, ...input }) {
+  async prepare(ports, input) {
+    const { dialect = '', url, verify_token: token } = input
+    if (token !== undefined && url !== undefined) await demandOwn(ports, dialect, url, token)
+    return input
+  },
+  record: ({ verify_token: _, ...rest }) => rest,
+  async change(context, { webhook: id, verify_token: _, dialect: _d, ...input }) {
     const { tx, workspace } = context
     const before = await findWebhook(tx, workspace, id)
     const changed: Webhook = { ...before, ...input }

@@ -72,6 +72,7 @@ export const webhookRoutes = [
       description: body.description ?? null,
       ordered: body.ordered ?? false,
       secret: body.secret ?? null,
+      ...(body.verify_token === undefined ? {} : { verify_token: body.verify_token }),
     }),
     encode: (output) => ({ status: 201, body: { ...webhook(output.webhook), secret: output.secret } }),
   }),

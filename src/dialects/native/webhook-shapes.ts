@@ -49,6 +49,13 @@ export const WebhookInput = Type.Object(
     description: Type.Optional(description),
     ordered: Type.Optional(ordered),
     secret: secretInput,
+    verify_token: Type.Optional(
+      Type.String({
+        maxLength: 256,
+        description:
+          'The endpoint is asked first, as the vendor of the dialect does, and shown this; for `whatsapp-cloud` by GET with `hub.challenge`. Not asked when left out.',
+      }),
+    ),
   },
   strict,
 )
@@ -62,7 +69,7 @@ export const WebhookPatch = Type.Object(
     enabled: Type.Optional(
       Type.Boolean({
         description:
-          'Switched off, nothing is sent or kept to be sent; switched on, it begins with what happens then. See replay for what came in between.',
+          'Switched off, nothing is sent, and what happens then is not kept for it. Switched on again, it sends what had been waiting and goes on with what happens from then; see replay for what came in between.',
       }),
     ),
   },

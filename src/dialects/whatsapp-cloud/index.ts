@@ -24,7 +24,7 @@ const noParticipants = 'The Cloud API shows people in the info of a group (contr
 
 const noPast = 'The Cloud API shows groups as they are now (contract 1.2).'
 const noWebhooks =
-  'The Groups API has no call for subscriptions (contract 1.2, 1.6): webhooks of this dialect are made by the native API.'
+  'Graph subscribes and unsubscribes an app, and no more (contract 1.6): the native API shows what was delivered.'
 
 /** The key in the header, or in the address as Graph takes it (contract 1.1). */
 function credentials(headers: Headers, query: Readonly<Record<string, unknown>> = {}): string | null {
@@ -102,11 +102,7 @@ export const whatsappCloud: Dialect = defineDialect({
     listPastParticipants: noPast,
     listParticipantHistory: noPast,
     diffGroup: noPast,
-    createWebhook: noWebhooks,
-    listWebhooks: noWebhooks,
     getWebhook: noWebhooks,
-    updateWebhook: noWebhooks,
-    deleteWebhook: noWebhooks,
     rotateWebhookSecret: noWebhooks,
     testWebhook: noWebhooks,
     listDeliveries: noWebhooks,
