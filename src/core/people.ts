@@ -29,6 +29,12 @@ export function unchanged(reason: string): Verdict {
   return { known: { outcome: 'unchanged', reason } }
 }
 
+/** Whether the account can add nobody to a group that there is: then it cannot begin or revise one with people either. */
+export function addsNobody({ profile }: Pick<WorkingSet, 'profile'>): boolean {
+  const support = profile.capabilities.features.addParticipants
+  return typeof support === 'object' && 'none' in support
+}
+
 /** The call's people and what is known of each: people named twice and texts that are no id are judged here. */
 function judge(set: WorkingSet, rule: Rule): readonly { readonly named: Named; readonly verdict: Verdict }[] {
   return set.named.map((named, index) => {

@@ -213,6 +213,21 @@ describe('group_participants_update', () => {
     expect(refused).toMatchObject({ removed_participants: [], errors: [{ code: 131204 }] })
   })
 
+  test('tells of changes by a call that names people otherwise, without those who failed', async () => {
+    const team = await group()
+    const add = { ...on(team), participants: [{ id: '+12025550120' }] }
+    await world.run(operations.addParticipants, add)
+    await deliveries(shop)
+    const revise = { ...on(team), add: [{ id: '+12025550121' }], remove: [{ id: '+12025550120' }] }
+    await world.run(operations.reviseGroup, revise)
+    const told = (await deliveries(shop)).map(({ body }) => at(body, 'entry.0.changes.0.value.groups.0'))
+    expect(told).toMatchObject([
+      { type: 'group_participants_remove', removed_participants: [{ wa_id: '12025550120' }] },
+      { type: 'group_participants_add', added_participants: [{ wa_id: '12025550121' }] },
+    ])
+    for (const object of told) expect(at(object, 'errors')).toBeUndefined()
+  })
+
   test('says in both places who began it, and tells nothing of a rejection', async () => {
     const team = await group(shop, { settings: { join_approval: true } })
     await world.join(guest, team.code)

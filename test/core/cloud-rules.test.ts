@@ -53,6 +53,8 @@ test('the strict profile adds nobody, at creation neither, and lets people in by
   const on = { account: strict.id, group: group.head.id }
   const add = { ...on, participants: [{ id: guest.person.user_id }] }
   expect(await world.codeOf(operations.addParticipants, add)).toBe('unsupported_by_network')
+  const revised = await world.run(operations.reviseGroup, { ...on, add: add.participants, remove: [] })
+  expect(short(revised.outcomes)).toEqual(['refused adding_unsupported'])
   expect((await world.join(guest, invite?.code ?? '')).code).toBeNull()
 })
 

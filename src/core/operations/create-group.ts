@@ -19,7 +19,7 @@ import {
 import { standingInvite } from '../invites.ts'
 import { type Invite, type Message, type MessageId, type Outcome, Settings } from '../model.ts'
 import { groupOperation, type WorkingSet } from '../operation.ts'
-import { askable, eventFor, type Rule, refused, settle, unchanged } from '../people.ts'
+import { addsNobody, askable, eventFor, type Rule, refused, settle, unchanged } from '../people.ts'
 import { demand, mayGrant } from '../permissions.ts'
 import { type GroupView, viewAfter } from '../views.ts'
 import { Newcomer } from './add-participants.ts'
@@ -66,11 +66,9 @@ function nameOf(set: WorkingSet, input: Input): string {
 
 function ruleFor(set: WorkingSet, { participants }: Input): Rule {
   let places = set.limit('group.participants') - 1
-  const adding = set.profile.capabilities.features.addParticipants
   return ({ person }, index) => {
     if (person.id === set.account.person.id) return unchanged('own_account')
-    // Whoever can add nobody to a group cannot begin one with people either.
-    if (typeof adding === 'object' && 'none' in adding) return refused('adding_unsupported')
+    if (addsNobody(set)) return refused('adding_unsupported')
     if (places <= 0) return refused('group_full')
     places -= 1
     const newcomer = participants[index]

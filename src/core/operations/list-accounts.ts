@@ -26,9 +26,9 @@ async function accountsIn(
   group: GroupId,
   { limit, after }: Pick<Input, 'limit' | 'after'>,
 ): Promise<Page<Account>> {
-  const rest = (await reader.accountsIn(workspace, group, Number.MAX_SAFE_INTEGER)).filter(
-    ({ id }) => id > (after?.[0] ?? 0),
-  )
+  const head = await reader.head(group)
+  const all = head === null ? [] : await reader.accountsIn(workspace, group, head.revision)
+  const rest = all.filter(({ id }) => id > (after?.[0] ?? 0))
   const items = rest.slice(0, limit)
   const last = items.at(-1)
   return { items, next: rest.length > limit && last !== undefined ? [last.id] : null }

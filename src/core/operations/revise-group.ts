@@ -5,7 +5,16 @@ import { inFuture, onGroup, peoplePerCallMax, personText, within, words } from '
 import { type Head, isPresent, type Outcome, presentCount, type Role } from '../model.ts'
 import type { PersonWord } from '../network.ts'
 import { groupOperation, headOf, type Named, type WorkingSet } from '../operation.ts'
-import { askable, type NamedPerson, type Rule, refused, settle, unchanged, type Verdict } from '../people.ts'
+import {
+  addsNobody,
+  askable,
+  type NamedPerson,
+  type Rule,
+  refused,
+  settle,
+  unchanged,
+  type Verdict,
+} from '../people.ts'
 import { demand, mayChangeRole, mayGrant, mayTouch } from '../permissions.ts'
 import { type GroupView, viewAfter } from '../views.ts'
 import { Newcomer } from './add-participants.ts'
@@ -129,6 +138,7 @@ function ruleFor(set: WorkingSet, input: Input, word?: (userId: string) => Perso
     const role = input.add[index]?.role ?? 'member'
     if (isPresent(standing)) return verdictOnPresent(set, named, standing, role)
     if (standing === 'banned') return refused('banned')
+    if (addsNobody(set)) return refused('adding_unsupported')
     if (places <= 0) return refused('group_full')
     places -= 1
     return { to: role, outcome: 'added', expires_at: input.add[index]?.expires_at ?? null }

@@ -53,7 +53,8 @@ export function fatesIn(run: Run | null, wording: Wording): readonly Fate[] | nu
   const inputs = inputsOf(run)
   if (run.failure === null) {
     const outcomes = outcomesOf(run)
-    return outcomes === null ? null : fatesOf(wording, outcomes, inputs)
+    // Operations that name people in another way than one list have no such answer to be matched with it.
+    return outcomes?.length === inputs.length ? fatesOf(wording, outcomes, inputs) : null
   }
   const failure = fromRecord(run.failure)
   const [error, details] = [graphErrorOf(failure), detailsOf(failure)]
