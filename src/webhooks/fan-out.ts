@@ -37,6 +37,8 @@ export async function enabledIn(reader: Reader, workspace: WorkspaceId): Promise
 /** Reads on in the feed of a workspace and writes what is to be delivered. */
 export async function fanOut(parts: FanOutParts, workspace: WorkspaceId): Promise<Fanned> {
   const { store } = parts
+  // Where nobody is to be told the feed is not read: it was not read for that before either, and is long by then.
+  if ((await enabledIn(store.read, workspace)).length === 0) return { webhooks: [], more: false }
   const from = await store.read.fannedTo(workspace)
   const events = await store.read.feed(workspace, { after: from, limit: eventsAtOnce })
   const last = events.at(-1)
