@@ -63,6 +63,24 @@ test('each webhook gets the types that it asks for, and what happened before it 
   expect(await seqsOf(late)).toEqual([last])
 })
 
+test('where nobody is to be told, the feed is not read, however often it goes on', async () => {
+  const { store, now, id } = hooks.world.env
+  let looks = 0
+  const feed: typeof store.read.feed = (...all) => {
+    looks += 1
+    return store.read.feed(...all)
+  }
+  const watched = { ...store, read: { ...store.read, feed } }
+  const look = () => fanOut({ store: watched, tellers, now, id }, hooks.world.call.workspace.id)
+  await add('anna')
+  expect(await look()).toEqual({ webhooks: [], more: false })
+  expect(looks).toBe(0)
+  await hooks.webhook()
+  await add('ben')
+  await look()
+  expect(looks).toBe(1)
+})
+
 test('an account’s webhook gets what the account sees: from when it came in to its removal, of which it is told', async () => {
   const anna = await hooks.world.account('anna')
   await hooks.fan()
