@@ -19,7 +19,8 @@ export function hmac(key: string | Uint8Array, text: string): Uint8Array {
   return createHmac('sha256', key).update(text).digest()
 }
 
-/** A code that cannot be guessed: 128 random bits in 22 characters. */
+/** A code that cannot be guessed: 128 random bits in 22 characters, none that a command line takes for an option. */
 export function createCode(): string {
-  return randomBytes(16).toString('base64url')
+  const code = randomBytes(16).toString('base64url')
+  return code.startsWith('-') ? createCode() : code
 }
