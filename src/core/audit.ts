@@ -44,7 +44,7 @@ export function makeSeal(
 /** So many runs in one seal, so that one is read and written quickly. */
 export const runsPerSeal = 1000
 
-/** After so many runs others have a turn: hashing one takes some hundredths of a millisecond. */
+/** So many runs are read at once, and then others have a turn: hashing one takes some hundredths of a millisecond. */
 const runsPerTurn = 20
 
 /** What sealing needs of the program around it. */
@@ -69,15 +69,18 @@ export async function sealWhatEnded(sealing: Sealing): Promise<number> {
 }
 
 async function sealQueue({ store, digest, now, rest }: Sealing, workspace: WorkspaceId): Promise<number> {
-  const queue = await store.read.unsealed(workspace, runsPerSeal)
-  const seq = queue.at(-1)?.seq
-  if (seq === undefined) return 0
   const runs: { readonly run: RunId; readonly hash: string }[] = []
-  for (const { run: id } of queue) {
-    const run = await store.read.run(workspace, id)
-    runs.push({ run: id, hash: run === null ? goneHash : digest(recordText(run)) })
-    if (runs.length % runsPerTurn === 0) await rest()
+  let seq = 0
+  while (runs.length < runsPerSeal) {
+    const queue = await store.read.unsealedRecords(workspace, seq, runsPerTurn)
+    for (const { run, record } of queue) {
+      runs.push({ run, hash: record === null ? goneHash : digest(recordText(record)) })
+    }
+    seq = queue.at(-1)?.seq ?? seq
+    if (queue.length < runsPerTurn) break
+    await rest()
   }
+  if (runs.length === 0) return 0
   await store.transaction(null, async (tx) => {
     await tx.addSeal(makeSeal(digest, workspace, await tx.lastSeal(workspace), runs, now()), seq)
   })

@@ -3,8 +3,9 @@
 function sorted(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map(sorted)
-  const fields = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-  return Object.fromEntries(fields.map(([name, field]) => [name, sorted(field)]))
+  const fields: Readonly<Record<string, unknown>> = { ...value }
+  const names = Object.keys(fields).toSorted()
+  return Object.fromEntries(names.map((name) => [name, sorted(fields[name])]))
 }
 
 /** JSON without space whose fields stand in the order of their names, so that every store gives the same text. */

@@ -1,7 +1,7 @@
 /** What a stretch of a group's events comes to: how it was before them, and how it was after. */
 import { isAlike } from './canonical.ts'
-import { type Event, effectsOf, type Facts, type Info } from './event.ts'
-import type { Person, PersonId, Picture, Settings, Standing } from './model.ts'
+import { type Event, effectsOf, type Info } from './event.ts'
+import type { Person, PersonId, Picture, Settings, Standing, Suspension } from './model.ts'
 
 /** Before and after; null before the group began. */
 export interface Was<T> {
@@ -20,6 +20,8 @@ export interface Different {
   readonly settings?: Was<Partial<Settings>>
   /** `before` is left out where an old event does not tell it. */
   readonly picture?: { readonly before?: Picture | null; readonly after: Picture | null }
+  /** Null is a group that goes on as usual. */
+  readonly suspension?: Was<Suspension>
 }
 
 /** How a person stood before and after; null is somebody whom the group did not know. */
@@ -55,7 +57,7 @@ interface Ends {
 }
 
 /** The changes of an event, each with what was before. */
-function touched(facts: Facts): readonly (readonly [string, Ends])[] {
+function touched({ facts, at }: Event): readonly (readonly [string, Ends])[] {
   switch (facts.type) {
     case 'group.created':
       return [
@@ -69,6 +71,10 @@ function touched(facts: Facts): readonly (readonly [string, Ends])[] {
       return [...touchedInfo(facts.changed, facts.before), ...touchedSettings(facts.changed, facts.before)]
     case 'picture.changed':
       return [['picture', { before: facts.before, after: facts.picture }]]
+    case 'group.suspended':
+      return [['suspension', { before: null, after: { at, reason: facts.reason } }]]
+    case 'group.unsuspended':
+      return [['suspension', { before: facts.before, after: null }]]
     default:
       return []
   }
@@ -94,8 +100,9 @@ export function createComparing(): Comparing {
   let messages = 0
   let invites = 0
   return {
-    add({ facts }) {
-      for (const [field, ends] of touched(facts)) {
+    add(event) {
+      const { facts } = event
+      for (const [field, ends] of touched(event)) {
         const earlier = fields.get(field)
         if (earlier === undefined) fields.set(field, { ...ends })
         else earlier.after = ends.after

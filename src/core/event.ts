@@ -21,6 +21,7 @@ import type {
   RunId,
   Settings,
   Standing,
+  Suspension,
   Time,
   WebhookId,
   WorkspaceId,
@@ -65,6 +66,12 @@ export type Facts =
     }
   | { readonly type: 'group.updated'; readonly changed: Info; readonly before: Info }
   | { readonly type: 'group.deleted' }
+  | { readonly type: 'group.suspended'; readonly reason: string | null }
+  | {
+      readonly type: 'group.unsuspended'
+      /** The suspension that this ended. */
+      readonly before: Suspension
+    }
   | {
       readonly type: 'participants.added'
       readonly people: readonly Change[]
@@ -164,6 +171,9 @@ export const eventTypes: Readonly<Record<EventType | NoticeType, string>> = {
   'group.updated':
     'Name, description, tags, topics, metadata or settings changed; only what changed is listed.',
   'group.deleted': 'The group ended for everybody.',
+  'group.suspended':
+    'Whoever runs the workspace froze the group: nothing in it changes until further notice.',
+  'group.unsuspended': 'A suspended group goes on.',
   'participants.added': 'People came in: added, by an invite, or because a request was approved.',
   'participants.removed': 'People were removed by somebody else, or their time was over.',
   'participants.left': 'Somebody left.',
@@ -254,6 +264,8 @@ export function effectsOf(facts: Facts): Effects {
       return { message: facts.message }
     case 'group.updated':
     case 'group.deleted':
+    case 'group.suspended':
+    case 'group.unsuspended':
     case 'picture.changed':
     case 'message.pinned':
     case 'message.unpinned':
@@ -311,6 +323,7 @@ function begin(event: Event, facts: Extract<Facts, { type: 'group.created' }>): 
     updated_at: event.at,
     last_message: null,
     pins: [],
+    suspension: null,
     deleted_at: null,
   }
 }
@@ -337,6 +350,10 @@ export function foldHead(before: Head | null, event: Event): Head {
     }
     case 'group.deleted':
       return { ...next, deleted_at: event.at }
+    case 'group.suspended':
+      return { ...next, suspension: { at: event.at, reason: facts.reason } }
+    case 'group.unsuspended':
+      return { ...next, suspension: null }
     case 'picture.changed':
       return { ...next, picture: facts.picture }
     case 'message.sent':

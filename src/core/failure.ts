@@ -113,6 +113,12 @@ export const failures = {
     title: 'The person is banned from the group',
     advice: 'An admin of the group can lift the ban.',
   },
+  group_suspended: {
+    kind: 'forbidden',
+    title: 'The group is suspended',
+    advice:
+      'It can be read, left, forgotten and deleted; for anything else ask whoever runs the workspace to let it go on.',
+  },
   network_refused: {
     kind: 'forbidden',
     title: 'The network refused',

@@ -149,6 +149,13 @@ export interface Picture {
   readonly bytes: number
 }
 
+/** That a group is frozen: nothing in it changes until whoever runs the workspace lets it go on. */
+export interface Suspension {
+  readonly at: Time
+  /** Why, for everybody who may read the group; null when nothing was said. */
+  readonly reason: string | null
+}
+
 /** A group without its people: what every operation loads. */
 export interface Head {
   readonly id: GroupId
@@ -176,6 +183,8 @@ export interface Head {
   readonly last_message: Message | null
   /** Messages that are pinned, the one that was pinned longest ago first. */
   readonly pins: readonly Pin[]
+  /** Null while the group goes on as usual. */
+  readonly suspension: Suspension | null
   readonly deleted_at: Time | null
 }
 

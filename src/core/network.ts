@@ -12,6 +12,8 @@ export const features = [
   'discoverGroups',
   'updateGroup',
   'deleteGroup',
+  'suspendGroup',
+  'unsuspendGroup',
   'forgetGroup',
   'leaveGroup',
   'listParticipants',

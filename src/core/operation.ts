@@ -133,6 +133,8 @@ export interface GroupOperation<I = never, O = unknown> extends Described {
   readonly needsStandingInvites?: (input: I) => boolean
   /** The message that the call names. */
   readonly quotes?: (input: I) => MessageId
+  /** Whether it is carried out on a suspended group too, with this input. Left out, it is refused there. */
+  readonly whileSuspended?: (input: I, set: WorkingSet) => boolean
   /** Effects before the transaction, such as decoding a picture; what it answers takes the input's place. */
   readonly prepare?: (ports: Ports, input: I, limit: (name: LimitName) => number) => Promise<I>
   /** What the record of the run keeps of the input, when not all of it. */

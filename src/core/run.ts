@@ -9,20 +9,21 @@ import { demandScope, resolveActor } from './access.ts'
 import type { Call, Environment, Result } from './environment.ts'
 import { type Event, foldHead, type Happening, type Notice, namedIn } from './event.ts'
 import { assert, Failure, fail, fromRecord, kindOf, toRecord } from './failure.ts'
-import type { AccountId, GroupId, Person, RunId } from './model.ts'
-import type { PersonWord, Words } from './network.ts'
+import type { AccountId, AccountRef, GroupId, Person, RunId, Scope } from './model.ts'
+import type { LimitName, PersonWord, Words } from './network.ts'
 import type {
   Asked,
   ChangeContext,
   Given,
   GroupOperation,
+  OnAccount,
   Operation,
   ReadContext,
   WorkingSet,
   WorkspaceOperation,
 } from './operation.ts'
 import { noticeFailure, noticeRefusal } from './refusal.ts'
-import type { Run, Tx } from './store.ts'
+import type { Reader, Remembered, Run, Tx } from './store.ts'
 import { limitFor, loadWorkingSet } from './working-set.ts'
 
 const compiled = new WeakMap<object, Validator>()
@@ -124,6 +125,21 @@ async function prepare<I, O>(
   return operation.prepare(env.ports, input, limitFor(call.workspace, account, profile))
 }
 
+/** A limit as it holds now for the account that acts, for a caller whose key may do this. */
+export async function limitOf(
+  around: Environment,
+  call: Call,
+  scope: Scope,
+  given: { readonly account: AccountRef },
+  name: LimitName,
+): Promise<number> {
+  const env = withinWall(around, call, scope)
+  const input = await resolveAliases<OnAccount>(env, call, given)
+  demandScope(call.key, scope, input)
+  const { account, profile } = await resolveActor(readContext(env, call), input.account)
+  return limitFor(call.workspace, account, profile)(name)
+}
+
 function accountOf(input: unknown): AccountId {
   assert(
     typeof input === 'object' && input !== null && 'account' in input,
@@ -153,8 +169,8 @@ async function write<I, O>(
     const notices: Notice[] = []
     // Another request with this key may have ended since: then its answer is the answer to both.
     const earlier = await env.store.transaction(null, async (tx) => {
-      const known = await replay<O>(env, call, tx, run)
-      if (known !== null) return known
+      const answer = await replay<O>(env, call, tx, run)
+      if (answer !== null) return answer
       await tx.addRun(failed)
       await remember(env, call, tx, failed)
       if (operation.kind === 'group') notices.push(...(await noticeFailure(tx, failed)))
@@ -219,13 +235,17 @@ async function remember(env: Environment, call: Call, tx: Tx, run: Run): Promise
   })
 }
 
+/** What the call's idempotency key stands for already, if it has one. */
+async function known(call: Call, reader: Reader): Promise<Remembered | null> {
+  return call.idempotencyKey === null ? null : reader.remembered(call.key.id, call.idempotencyKey)
+}
+
 /** The answer of an earlier run with this idempotency key, or null when this is the first. */
 async function replay<O>(env: Environment, call: Call, tx: Tx, run: Run): Promise<Result<O> | null> {
-  if (call.idempotencyKey === null) return null
-  const known = await tx.remembered(call.key.id, call.idempotencyKey)
-  if (known === null || known.expires_at <= env.now()) return null
-  if (known.digest !== digestOf(env, run)) fail('idempotency_key_reused')
-  const earlier = await tx.run(call.workspace.id, known.run)
+  const found = await known(call, tx)
+  if (found === null || found.expires_at <= env.now()) return null
+  if (found.digest !== digestOf(env, run)) fail('idempotency_key_reused')
+  const earlier = await tx.run(call.workspace.id, found.run)
   assert(earlier !== null, 'an idempotency key without its run')
   if (earlier.status === 'open') fail('idempotency_key_running')
   if (earlier.failure !== null) {
@@ -307,7 +327,7 @@ type Step<O> = Finished<O> | { readonly later: () => Promise<Words>; readonly as
 async function changeGroup<I, O>(env: Environment, call: Call, doing: Doing<I, O>): Promise<Result<O>> {
   const { operation, input, run } = doing
   const transact = call.dryRun ? env.store.rehearse : env.store.transaction
-  const step = await transact(run.group, async (tx): Promise<Step<O>> => {
+  const work = async (tx: Tx): Promise<Step<O>> => {
     const earlier = await replay<O>(env, call, tx, run)
     if (earlier !== null) return { result: earlier, events: [] }
     const set = await loadWorkingSet(env, call, tx, operation, input)
@@ -321,7 +341,10 @@ async function changeGroup<I, O>(env: Environment, call: Call, doing: Doing<I, O
     await tx.addRun(run)
     await remember(env, call, tx, run)
     return { later: answer.later, asked }
-  })
+  }
+  const foresight = (reader: Reader) =>
+    Promise.all([known(call, reader), loadWorkingSet(env, call, reader, operation, input)])
+  const step = await transact(run.group, work, foresight)
   if ('later' in step) return settle(env, call, { ...doing, recorded: true }, step.later, step.asked)
   tell(env, step.events)
   return step.result

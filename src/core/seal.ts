@@ -3,7 +3,6 @@
  * transaction; a moment later the queue is sealed: one row with the hash of each run and of the seal before. Who
  * changes, adds or removes a run afterwards must change every later seal too, and the last hash, which can be noted elsewhere.
  */
-import type { Listing, Page } from './cursor.ts'
 import type { RunId, Time, WorkspaceId } from './model.ts'
 
 /** One link of a workspace's chain. */
@@ -18,22 +17,4 @@ export interface Seal {
   readonly previous: string
   /** SHA-256 of all the above. */
   readonly hash: string
-}
-
-export interface SealReader {
-  /** Workspaces that have ended runs which are not sealed yet. */
-  readonly unsealedWorkspaces: () => Promise<readonly WorkspaceId[]>
-  /** Ended runs that are not sealed yet, in the order of their commits. */
-  readonly unsealed: (
-    workspace: WorkspaceId,
-    most: number,
-  ) => Promise<readonly { readonly seq: number; readonly run: RunId }[]>
-  readonly lastSeal: (workspace: WorkspaceId) => Promise<Seal | null>
-  /** In order. Key: number. */
-  readonly seals: (workspace: WorkspaceId, page: Listing) => Promise<Page<Seal>>
-}
-
-export interface SealTx {
-  /** Keeps a seal and takes its runs, up to `seq`, from the queue. */
-  readonly addSeal: (seal: Seal, seq: number) => Promise<void>
 }

@@ -27,7 +27,7 @@ import type {
   Workspace,
   WorkspaceId,
 } from './model.ts'
-import type { SealReader, SealTx } from './seal.ts'
+import type { Seal } from './seal.ts'
 
 /** One carrying-out of an operation, on record: who, with which key, what was asked, what came of it. */
 export interface Run {
@@ -91,6 +91,32 @@ export interface RunFilter {
   readonly since?: Time
   /** Begun before this time. */
   readonly before?: Time
+}
+
+/** What is read of the chain over the runs. */
+export interface SealReader {
+  /** Workspaces that have ended runs which are not sealed yet. */
+  readonly unsealedWorkspaces: () => Promise<readonly WorkspaceId[]>
+  /** Ended runs that are not sealed yet, in the order of their commits. */
+  readonly unsealed: (
+    workspace: WorkspaceId,
+    most: number,
+  ) => Promise<readonly { readonly seq: number; readonly run: RunId }[]>
+  /** The same after a place in the queue, with the records; null for a run that is gone. */
+  readonly unsealedRecords: (
+    workspace: WorkspaceId,
+    after: number,
+    most: number,
+  ) => Promise<readonly { readonly seq: number; readonly run: RunId; readonly record: Run | null }[]>
+  readonly lastSeal: (workspace: WorkspaceId) => Promise<Seal | null>
+  /** In order. Key: number. */
+  readonly seals: (workspace: WorkspaceId, page: Listing) => Promise<Page<Seal>>
+}
+
+/** What is written of it. */
+export interface SealTx {
+  /** Keeps a seal and takes its runs, up to `seq`, from the queue. */
+  readonly addSeal: (seal: Seal, seq: number) => Promise<void>
 }
 
 export interface Reader extends DeliveryReader, SealReader {
@@ -270,6 +296,12 @@ export interface Tx extends Reader, DeliveryTx, SealTx {
   readonly openRuns: (most: number) => Promise<readonly Run[]>
 }
 
+type Transact = <T>(
+  turn: GroupId | null,
+  work: (tx: Tx) => Promise<T>,
+  foresight?: (reader: Reader) => Promise<unknown>,
+) => Promise<T>
+
 export interface Store {
   /** Reads what is committed; never waits for a writer. */
   readonly read: Reader
@@ -278,11 +310,12 @@ export interface Store {
    * all of its own writes and reaches the caller; transactions that share its commit are not touched. `turn`
    * is the group whose turn is taken, if any: no other transaction with the same turn runs beside it. `work`
    * must not wait for anything but this store, and may be carried out again from its beginning when another
-   * server came in between.
+   * server came in between. `foresight` reads what `work` will read first: a store behind a wire may let it look for
+   * many works at once, so that each finds it read. What it answers is not used.
    */
-  readonly transaction: <T>(turn: GroupId | null, work: (tx: Tx) => Promise<T>) => Promise<T>
+  readonly transaction: Transact
   /** As `transaction`, but everything is undone at the end; for dry runs. */
-  readonly rehearse: <T>(turn: GroupId | null, work: (tx: Tx) => Promise<T>) => Promise<T>
+  readonly rehearse: Transact
   /**
    * The same store for one workspace: what others keep cannot be seen or changed through it, whatever is asked. The
    * second wall between tenants, where the database has one.

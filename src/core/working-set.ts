@@ -19,7 +19,8 @@ import type {
 } from './model.ts'
 import type { LimitName, Network, Profile } from './network.ts'
 import type { GroupOperation, Named, WorkingSet } from './operation.ts'
-import type { Tx } from './store.ts'
+import type { Reader } from './store.ts'
+import { demandGoingOn } from './suspension.ts'
 import { unreadMax } from './views.ts'
 
 /** A limit as it holds for an account: its own, else its workspace's, else its profile's. */
@@ -35,7 +36,7 @@ export function limitFor(
 export async function loadWorkingSet<I, O>(
   env: Environment,
   call: Call,
-  tx: Tx,
+  tx: Reader,
   operation: GroupOperation<I, O>,
   input: I,
 ): Promise<WorkingSet> {
@@ -54,24 +55,33 @@ export async function loadWorkingSet<I, O>(
   }
   const code = named ?? undefined
   const context = { reader: tx, workspace: call.workspace, networks: env.networks }
-  const actor = await resolveActor(context, accountId)
+  // What does not depend on each other is asked for at once: behind a wire each wait counts.
+  const [actor, existing] = await Promise.all([
+    resolveActor(context, accountId),
+    operation.on === 'existing' && group !== undefined ? tx.head(group) : null,
+  ])
   const { account, network, profile } = actor
   demandFeature(actor, operation.feature)
   const invite = operation.on === 'invited' ? await findInvite(tx, code ?? '', actor) : null
   const groupId = (operation.on === 'existing' ? group : invite?.group) ?? null
-  const head = groupId === null ? null : await findHead(tx, groupId, actor)
-  const own = head === null ? null : await tx.membership(head.id, account.person.id)
+  const head = groupId === null ? null : headFor(existing ?? (await tx.head(groupId)), actor)
+  const asked = operation.names?.(input) ?? []
+  const limit = limitFor(call.workspace, account, profile)
+  const spelled = asked.map(({ id }) => network.person(id, profile))
+  const [own, view, known, counted] = await Promise.all([
+    head === null ? null : tx.membership(head.id, account.person.id),
+    tx.view(groupId ?? (0 as GroupId), account.person.id),
+    findKnown(tx, call.workspace, profile, spelled, head?.id ?? null),
+    count(env, tx, operation.counts, account, head, limit),
+  ])
   if (head !== null && own === null && operation.on === 'existing') fail('group_not_found')
-  const view = await tx.view(groupId ?? (0 as GroupId), account.person.id)
   if (view.hidden && operation.on === 'existing') fail('group_not_found')
   if (call.revision !== null && head !== null && call.revision !== head.revision) {
     fail('revision_mismatch', `The group is at revision ${head.revision}, not ${call.revision}.`, {
       revision: head.revision,
     })
   }
-  const asked = operation.names?.(input) ?? []
-  const limit = limitFor(call.workspace, account, profile)
-  return {
+  const set: WorkingSet = {
     // A clock that was set back must not put an event before the one that it follows.
     at: Math.max(env.now(), head?.updated_at ?? 0),
     workspace: call.workspace,
@@ -81,7 +91,7 @@ export async function loadWorkingSet<I, O>(
     head,
     own,
     view,
-    named: await findNamed(env, tx, call.workspace, network, profile, asked, head?.id ?? null),
+    named: namedBy(env, asked, spelled, known),
     invite: invite?.invite ?? (await inviteFor(tx, operation.needsStandingInvite ?? false, code, head)),
     community: community === undefined ? null : await findCommunity(tx, community, actor),
     isAliasTaken: alias !== undefined && (await tx.groupByAlias(call.workspace.id, alias)) !== null,
@@ -97,22 +107,23 @@ export async function loadWorkingSet<I, O>(
       operation.needsUnread && head !== null
         ? await tx.unread(head.id, view.read_to, account.person.id, unreadMax)
         : 0,
-    counted: await count(env, tx, operation.counts, account, head, limit),
+    counted,
     limit,
     id: env.id,
     code: env.code,
   }
+  demandGoingOn(operation, set, input)
+  return set
 }
 
-async function findHead(tx: Tx, id: GroupId, actor: ActingAccount): Promise<Head> {
-  const head = await tx.head(id)
+function headFor(head: Head | null, actor: ActingAccount): Head {
   if (head === null || !isWithin(head, actor)) fail('group_not_found')
   return head
 }
 
 /** The group that shall hold another one, for an account that has a part in it. */
 async function findCommunity(
-  tx: Tx,
+  tx: Reader,
   id: GroupId,
   actor: ActingAccount,
 ): Promise<NonNullable<WorkingSet['community']>> {
@@ -124,7 +135,7 @@ async function findCommunity(
 }
 
 async function findInvite(
-  tx: Tx,
+  tx: Reader,
   code: string,
   actor: ActingAccount,
 ): Promise<{ group: GroupId; invite: Invite }> {
@@ -136,7 +147,7 @@ async function findInvite(
 
 /** The invite that the input names, else the group's standing one for an operation that looks for it. */
 async function inviteFor(
-  tx: Tx,
+  tx: Reader,
   wantsStanding: boolean,
   code: string | undefined,
   head: Head | null,
@@ -148,7 +159,7 @@ async function inviteFor(
 }
 
 async function findMessage<I, O>(
-  tx: Tx,
+  tx: Reader,
   operation: GroupOperation<I, O>,
   input: I,
   head: Head | null,
@@ -158,7 +169,7 @@ async function findMessage<I, O>(
 
 async function count(
   env: Environment,
-  tx: Tx,
+  tx: Reader,
   what: 'account.groups' | 'group.invites' | undefined,
   account: Account,
   head: Head | null,
@@ -174,22 +185,32 @@ async function count(
   }
 }
 
-async function findNamed(
-  env: Environment,
-  tx: Tx,
+type Spelling = ReturnType<Network['person']>
+type Known = Awaited<ReturnType<Reader['named']>>[number]
+
+/** Those who are named, as they are known, by their canonical spelling. */
+async function findKnown(
+  reader: Reader,
   workspace: Workspace,
-  network: Network,
   profile: Profile,
-  asked: readonly { readonly id: string; readonly name?: string | undefined }[],
+  spelled: readonly Spelling[],
   group: GroupId | null,
-): Promise<readonly Named[]> {
-  if (asked.length === 0) return []
-  const spelled = asked.map(({ id }) => network.person(id, profile))
+): Promise<ReadonlyMap<string, Known | undefined>> {
+  if (spelled.length === 0) return new Map()
   const unlike = [
     ...new Set(spelled.flatMap((spelling) => ('user_id' in spelling ? [spelling.user_id] : []))),
   ]
-  const found = await tx.named(workspace.id, profile.directory, unlike, group)
-  const byId = new Map(unlike.map((userId, index) => [userId, found[index]]))
+  const found = await reader.named(workspace.id, profile.directory, unlike, group)
+  return new Map(unlike.map((userId, index) => [userId, found[index]]))
+}
+
+/** Each of those who are named, as he was named; who is new gets an id. */
+function namedBy(
+  env: Environment,
+  asked: readonly { readonly id: string; readonly name?: string | undefined }[],
+  spelled: readonly Spelling[],
+  byId: ReadonlyMap<string, Known | undefined>,
+): readonly Named[] {
   const seen = new Map<string, Person>()
   return asked.map(({ id, name }, index): Named => {
     const spelling = spelled[index]

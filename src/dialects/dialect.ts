@@ -7,6 +7,7 @@ import type { Teller } from '../core/delivery.ts'
 import type { Happening } from '../core/event.ts'
 import type { Failure } from '../core/failure.ts'
 import type { Account, AccountId, Head, KeyId, Membership, Time } from '../core/model.ts'
+import type { LimitName } from '../core/network.ts'
 import type { Given, InputOf, OutputOf } from '../core/operation.ts'
 import type { OperationName, operations } from '../core/operations/index.ts'
 import type { Run } from '../core/store.ts'
@@ -82,6 +83,38 @@ interface Streaming<I, O> {
   readonly isFull: (input: I, output: O) => boolean
 }
 
+/** A whole list in one answer, one item on each line: what a reading operation finds, page after page. */
+interface Listed<I, Q, O> {
+  /** What stands on a line; nothing that has a field `done` or `error`, which the last line is told by. */
+  readonly line: TSchema
+  /** The input of the first page, as large as a page may be. Whatever makes no sense for a whole list is refused here. */
+  readonly first: (input: I, query: Q) => I
+  readonly lines: (output: O) => readonly unknown[]
+  /** The input of the page behind this one; null at the end. */
+  readonly next: (input: I, output: O) => I | null
+  /** The state that the page was read at, or one just before. */
+  readonly revision: (output: O) => number
+  /**
+   * The input of one more look behind the last page, which tells whether the state has moved meanwhile. Left out where
+   * all pages are of one state.
+   */
+  readonly last?: (input: I) => I
+}
+
+/** A body without an end, as lines of JSON: as many as one call may name become a body of the row, again and again. */
+interface Batched<P, Q, B, O> {
+  /** What stands on a line. */
+  readonly line: TSchema
+  /** The limit that says how many one call may name. */
+  readonly limit: LimitName
+  /** The body that these lines stand for. */
+  readonly body: (lines: readonly unknown[]) => B
+  /** Whom and what the call is about, looked at before the body is read: what cannot be seen fails here. */
+  readonly demand: (request: Pick<Decoded<P, Q, unknown>, 'params' | 'query'>, look: Look) => Promise<unknown>
+  /** What became of the lines of a batch, in numbers. */
+  readonly counts: (output: O) => Readonly<Record<string, number>>
+}
+
 interface RowData<N extends OperationName, P extends TSchema, Q extends TSchema, B extends TSchema> {
   readonly method: Method
   /** Below the dialect's prefix, with `{name}` for each parameter. */
@@ -134,6 +167,10 @@ interface RowData<N extends OperationName, P extends TSchema, Q extends TSchema,
   }
   /** An answer that goes on until the caller leaves; `encode` then gives its head alone. */
   readonly stream?: Streaming<Given<InputOf<Operations[N]>>, OutputOf<Operations[N]>>
+  /** The whole list may be asked for with `Accept: application/x-ndjson`. */
+  readonly listed?: Listed<Given<InputOf<Operations[N]>>, Static<Q>, OutputOf<Operations[N]>>
+  /** The body may come as `application/x-ndjson`, and is carried out batch after batch. */
+  readonly batched?: Batched<Static<P>, Static<Q>, Static<B>, OutputOf<Operations[N]>>
   /** Where rows share method and path: whether this one is meant. Rows are tried in their order. */
   readonly when?: (request: Decoded<Static<P>, Static<Q>, Static<B>>, look: Look) => Promise<boolean>
   /** The operation's input. It may look something up first, such as the group behind an invite's code. */

@@ -32,6 +32,8 @@ export const createInvite = groupOperation<Input, { readonly invite: Invite }>()
   counts: 'group.invites',
   needsStandingInvite: true,
   needsStandingInvites: ({ replace }) => replace === true,
+  // What finds the standing invite changes nothing.
+  whileSuspended: (input, set) => reusable(set, input) !== null,
   input: Input,
   decide(set, input) {
     demand('manage_invites', set.own?.standing ?? null, headOf(set).settings)

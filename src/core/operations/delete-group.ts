@@ -10,6 +10,7 @@ export const deleteGroup = groupOperation<OnGroup, { readonly deleted: true }>()
   scope: 'write',
   feature: 'deleteGroup',
   on: 'existing',
+  whileSuspended: () => true,
   input: Type.Object(onGroup),
   decide(set) {
     demand('delete', set.own?.standing ?? null, headOf(set).settings)

@@ -11,6 +11,7 @@ export const forgetGroup = groupOperation<OnGroup, { readonly forgotten: true }>
   scope: 'write',
   feature: 'forgetGroup',
   on: 'existing',
+  whileSuspended: () => true,
   needsSuccessor: true,
   input: Type.Object(onGroup),
   decide(set) {

@@ -63,9 +63,11 @@ import { rotateWebhookSecret } from './rotate-webhook-secret.ts'
 import { sendMessage } from './send-message.ts'
 import { setPicture } from './set-picture.ts'
 import { setRole } from './set-role.ts'
+import { suspendGroup } from './suspend-group.ts'
 import { testWebhook } from './test-webhook.ts'
 import { unbanParticipants } from './unban-participants.ts'
 import { unpinMessage } from './unpin-message.ts'
+import { unsuspendGroup } from './unsuspend-group.ts'
 import { updateAccount } from './update-account.ts'
 import { updateGroup } from './update-group.ts'
 import { updateWebhook } from './update-webhook.ts'
@@ -136,9 +138,11 @@ export const operations = {
   sendMessage,
   setPicture,
   setRole,
+  suspendGroup,
   testWebhook,
   unbanParticipants,
   unpinMessage,
+  unsuspendGroup,
   updateAccount,
   updateGroup,
   updateWebhook,

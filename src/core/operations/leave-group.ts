@@ -15,6 +15,7 @@ export const leaveGroup = groupOperation<
   scope: 'write',
   feature: 'leaveGroup',
   on: 'existing',
+  whileSuspended: () => true,
   needsSuccessor: true,
   input: Type.Object(onGroup),
   decide(set) {

@@ -18,6 +18,8 @@ export interface Participants {
   readonly page: Page<Membership>
   /** People in the group, or with the role asked for. */
   readonly total: number
+  /** The group's revision just before the page was read. */
+  readonly revision: number
   /** The account that looks, so that a dialect can tell who is "self". */
   readonly account: Account
 }
@@ -35,6 +37,7 @@ export const listParticipants = readOperation<Input, Participants>()({
     return {
       page: await context.reader.members(head.id, wanted, { limit, after, skip }),
       total: wanted.reduce<number>((sum, role) => sum + head.counts[role], 0),
+      revision: head.revision,
       account,
     }
   },

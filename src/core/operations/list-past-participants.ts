@@ -11,6 +11,8 @@ type Input = Static<typeof Input>
 
 export interface PastParticipants {
   readonly page: Page<Stay>
+  /** The revision that the moment was. */
+  readonly revision: number
   /** The account that looks, so that a dialect can tell who is "self". */
   readonly account: Account
 }
@@ -25,6 +27,6 @@ export const listPastParticipants = readOperation<Input, PastParticipants>()({
     const { head, account } = await lookAt(context, input, 'listPastParticipants', 'read_participants')
     const revision = await revisionAt(context, head, 'at', input.at)
     const { limit, after } = input
-    return { page: await context.reader.membersAt(head.id, revision, { limit, after }), account }
+    return { page: await context.reader.membersAt(head.id, revision, { limit, after }), revision, account }
   },
 })

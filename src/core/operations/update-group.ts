@@ -153,6 +153,8 @@ export const updateGroup = groupOperation<
   feature: 'updateGroup',
   on: 'existing',
   needsUnread: true,
+  whileSuspended: ({ account: _account, group: _group, view: _view, ...changes }) =>
+    Object.values(changes).every((change) => change === undefined),
   input: Input,
   async prepare(ports, input, limit) {
     if (input.picture === undefined) return input

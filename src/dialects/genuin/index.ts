@@ -56,6 +56,8 @@ export const genuin: Dialect = defineDialect({
     listGroups: undocumented,
     discoverGroups: undocumented,
     deleteGroup: undocumented,
+    suspendGroup: undocumented,
+    unsuspendGroup: undocumented,
     forgetGroup: undocumented,
     leaveGroup: undocumented,
     listParticipants: undocumented,

@@ -1,5 +1,7 @@
 /** What the rows on groups share: who and which group, and how outcomes are answered. */
-import { Failure, type FailureCode } from '../../core/failure.ts'
+import type { TSchema } from 'typebox'
+import type { Page } from '../../core/cursor.ts'
+import { Failure, type FailureCode, fail } from '../../core/failure.ts'
 import type { Outcome } from '../../core/model.ts'
 import type { About, Reply } from '../dialect.ts'
 import { problem } from './failures.ts'
@@ -67,3 +69,27 @@ export const newcomers = (list: readonly Newcomer[]) =>
     const { expires_at, ...rest } = entry
     return { ...rest, ...render.endFrom(expires_at) }
   })
+
+/** How many people came to each outcome. */
+export function countsOf(outcomes: readonly Outcome[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {}
+  for (const { outcome } of outcomes) counts[outcome] = (counts[outcome] ?? 0) + 1
+  return counts
+}
+
+/** Rows that a whole list reads at a time. */
+const rowsAtOnce = 1000
+
+/** How the pages of a list follow one another when all of it is asked for. */
+export function wholeList(line: TSchema) {
+  return {
+    line,
+    first: <I extends object>(input: I, query: { readonly limit?: number }): I => {
+      if (query.limit !== undefined)
+        fail('invalid_input', 'As lines the list comes whole; leave `limit` out, or ask for JSON.')
+      return { ...input, limit: rowsAtOnce }
+    },
+    next: <I extends object>(input: I, { page }: { readonly page: Page<unknown> }): I | null =>
+      page.next === null ? null : { ...input, after: [...page.next] },
+  }
+}

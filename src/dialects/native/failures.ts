@@ -47,7 +47,7 @@ export const Problem = Type.Object(
 export const failureStatuses: Readonly<Record<number, string>> = {
   400: 'The request is not well formed, or exceeds a limit.',
   401: 'No key, or a key that is not valid or has expired.',
-  403: 'The key, the account or the network does not allow it.',
+  403: 'The key, the account or the network does not allow it, or the group is suspended.',
   404: 'It does not exist, or not for this caller.',
   409: 'It does not fit the present state, or a first request with the same key still runs.',
   410: 'The invite no longer admits anybody.',

@@ -144,6 +144,31 @@ export const groupRoutes = [
   }),
   route({
     method: 'POST',
+    path: `${one}/suspend`,
+    operation: 'suspendGroup',
+    description:
+      'For whoever runs the workspace: it takes a key with the scope `admin`, and an account that sees the group, ' +
+      'whatever its role. A group that is suspended already stays as it is.',
+    params: shapes.OnGroup,
+    body: revision.SuspensionInput,
+    bodyOptional: true,
+    example: { reason: 'Spam' },
+    reply: { status: 200, schema: shapes.Group },
+    decode: ({ params, body }) => ({ ...on(params), ...body }),
+    encode: ({ group }, about, { params }) => ok(render.group(group, params.account), about),
+  }),
+  route({
+    method: 'POST',
+    path: `${one}/unsuspend`,
+    operation: 'unsuspendGroup',
+    description: 'A group that goes on as usual stays as it is.',
+    params: shapes.OnGroup,
+    reply: { status: 200, schema: shapes.Group },
+    decode: ({ params }) => on(params),
+    encode: ({ group }, about, { params }) => ok(render.group(group, params.account), about),
+  }),
+  route({
+    method: 'POST',
     path: `${one}/leave`,
     operation: 'leaveGroup',
     params: shapes.OnGroup,

@@ -1,6 +1,7 @@
 /** The rows of the people in a group. */
+import type { Static } from 'typebox'
 import { route } from '../dialect.ts'
-import { newcomers, on, one, outcomesReply, single } from './answers.ts'
+import { countsOf, newcomers, on, one, outcomesReply, single, wholeList } from './answers.ts'
 import { pastParticipantsRow, pastRoutes } from './past-routes.ts'
 import * as render from './render.ts'
 import * as shapes from './shapes.ts'
@@ -26,6 +27,14 @@ export const participantRoutes = [
       status: 200,
       body: { ...render.pageTo('p', page, (membership) => render.member(membership, account)), total },
     }),
+    description:
+      'With `Accept: application/x-ndjson` the whole list comes, one person on each line, and a last line says that it was whole. With `at` it is the list of one revision; without, each page within is a moment of its own, and the last line names the revisions before and after.',
+    listed: {
+      ...wholeList(shapes.Member),
+      lines: ({ page, account }) => page.items.map((value) => render.member(value, account)),
+      revision: ({ revision }) => revision,
+      last: (input) => ({ ...input, limit: 1, after: null }),
+    },
   }),
   pastParticipantsRow,
   route({
@@ -33,13 +42,21 @@ export const participantRoutes = [
     path: `${one}/participants`,
     operation: 'addParticipants',
     description:
-      'The answer is 200 with one outcome for each person; read them: each can be refused on its own.',
+      'The answer is 200 with one outcome for each person; read them: each can be refused on its own. With the content type `application/x-ndjson` the body is any number of people, one on each line: as many as one call may name are added at a time, each batch in a run of its own, and told as it is done; read while you send.',
     params: shapes.OnGroup,
     body: shapes.ParticipantsInput,
     example: { participants: ['anna', { id: 'ben', role: 'admin' }] },
     reply: { status: 200, schema: shapes.Outcomes },
     decode: ({ params, body }) => ({ ...on(params), participants: newcomers(body.participants) }),
     encode: ({ outcomes }, about) => outcomesReply(outcomes, about),
+    batched: {
+      line: shapes.Newcomer,
+      limit: 'participants.batch',
+      // Each line was held to the schema of an item.
+      body: (lines) => ({ participants: lines as Static<typeof shapes.Newcomer>[] }),
+      demand: ({ params }, look) => look('getGroup', on(params)),
+      counts: ({ outcomes }) => countsOf(outcomes),
+    },
   }),
   route({
     method: 'POST',

@@ -6,7 +6,7 @@ import type { Account, Picture, Stay } from '../../core/model.ts'
 import type { Moment } from '../../core/moment.ts'
 import type { GroupDiff } from '../../core/operations/diff-group.ts'
 import { isoTime, route } from '../dialect.ts'
-import { on, one } from './answers.ts'
+import { on, one, wholeList } from './answers.ts'
 import * as past from './past-shapes.ts'
 import * as render from './render.ts'
 import * as shapes from './shapes.ts'
@@ -61,10 +61,26 @@ function pictureFacts(value: Picture | null) {
   return { etag, width, height, bytes }
 }
 
-function changed({ picture, ...rest }: Different) {
-  if (picture === undefined) return rest
-  const before = picture.before === undefined ? {} : { before: pictureFacts(picture.before) }
-  return { ...rest, picture: { ...before, after: pictureFacts(picture.after) } }
+function pictures({ before, after }: NonNullable<Different['picture']>) {
+  return {
+    ...(before === undefined ? {} : { before: pictureFacts(before) }),
+    after: pictureFacts(after),
+  }
+}
+
+function suspensions({ before, after }: NonNullable<Different['suspension']>) {
+  return {
+    before: before === null ? null : render.suspension(before),
+    after: after === null ? null : render.suspension(after),
+  }
+}
+
+function changed({ picture, suspension, ...rest }: Different) {
+  return {
+    ...rest,
+    ...(picture === undefined ? {} : { picture: pictures(picture) }),
+    ...(suspension === undefined ? {} : { suspension: suspensions(suspension) }),
+  }
 }
 
 function diff(value: GroupDiff) {
@@ -90,6 +106,14 @@ export const pastParticipantsRow = route({
     status: 200,
     body: { ...render.pageTo('q', page, (value) => member(value, account)), total: null },
   }),
+  listed: {
+    ...wholeList(shapes.Member),
+    lines: ({ page, account }) => page.items.map((value) => member(value, account)),
+    // A time is asked for once: what it was then is the revision of all pages.
+    next: (input, { page, revision }) =>
+      page.next === null ? null : { ...input, at: { revision }, after: [...page.next] },
+    revision: ({ revision }) => revision,
+  },
 })
 
 export const pastRoutes = [

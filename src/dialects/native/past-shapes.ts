@@ -1,7 +1,7 @@
 /** The native wire's schemas of the past of groups. The names stay. */
 import { Type } from 'typebox'
 import { Settings, standings } from '../../core/model.ts'
-import { Metadata, nullable, OnGroup, OnPerson, Paging, time } from './shapes.ts'
+import { Metadata, nullable, OnGroup, OnPerson, Paging, Suspension, time } from './shapes.ts'
 
 export { OnGroup, OnPerson, Paging }
 
@@ -61,6 +61,7 @@ export const GroupDiff = Type.Object(
             },
           ),
         ),
+        suspension: was(Suspension, 'The suspension; null is a group that goes on as usual.'),
       },
       { description: 'What differs; `before` is null when the group had not begun.' },
     ),

@@ -139,6 +139,10 @@ export function pin({ message: id, at, by, expires_at }: core.Pin): Static<typeo
   }
 }
 
+export function suspension({ at, reason }: core.Suspension): Static<typeof shapes.Suspension> {
+  return { at: isoTime(at), reason }
+}
+
 export function picture(
   value: core.Picture,
   accountText: string,
@@ -181,6 +185,7 @@ export function group(
     unread_count: unread,
     last_message: head.last_message === null ? null : message(head.last_message),
     pins: head.pins.map(pin),
+    suspension: head.suspension === null ? null : suspension(head.suspension),
     revision: head.revision,
     created_at: isoTime(head.created_at),
     created_by: head.created_by.user_id,
@@ -290,6 +295,7 @@ function eventFacts({ facts, at }: Happening): Record<string, unknown> {
     ...(facts.type === 'invite.created' ? { invite: invite(facts.invite, at) } : {}),
     ...(facts.type === 'message.sent' ? { message: message(facts.message) } : {}),
     ...pinFacts(facts),
+    ...(facts.type === 'group.unsuspended' ? { before: suspension(facts.before) } : {}),
     ...('in_group' in facts ? { in_group: groupOrNull(facts.in_group) } : {}),
     ...('account' in facts ? { account: idTo('account', facts.account) } : {}),
     ...('key' in facts ? { key: idTo('key', facts.key) } : {}),

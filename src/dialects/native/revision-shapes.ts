@@ -1,4 +1,4 @@
-/** The native wire's schemas of revising a group in one go, and of groups to discover. The names stay. */
+/** The native wire's schemas of revising a group in one go, of groups to discover, and of suspending. The names stay. */
 import { Type } from 'typebox'
 import { standings } from '../../core/model.ts'
 import {
@@ -86,3 +86,16 @@ export const RevisedGroup = Type.Object({
     description: 'The fields in which the group changed, such as `name` or `settings.announce`.',
   }),
 })
+
+export const SuspensionInput = Type.Object(
+  {
+    reason: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 500,
+        description: 'Why, in one line; everybody who may read the group sees it.',
+      }),
+    ),
+  },
+  strict,
+)

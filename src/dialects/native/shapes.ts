@@ -189,6 +189,16 @@ export const Counts = Type.Object(
   },
   { description: 'How many people stand how to the group.' },
 )
+export const Suspension = Type.Object(
+  {
+    at: time('Since when.'),
+    reason: nullable(Type.String({ description: 'Why; null when nothing was said.' })),
+  },
+  {
+    description:
+      'The group is frozen by whoever runs the workspace: it can be read, left, forgotten and deleted, and nothing else.',
+  },
+)
 export const Group = Type.Object(
   {
     id: Type.String({ description: '`grp_…`.' }),
@@ -235,6 +245,7 @@ export const Group = Type.Object(
       description:
         'Pinned messages, the one that was pinned longest ago first; empty for whoever is not in the group.',
     }),
+    suspension: nullable(Suspension),
     revision: Type.Integer({ description: 'Rises by one with each change; also the ETag.' }),
     created_at: time('When it began.'),
     created_by: Type.String({ description: 'Who made it.' }),

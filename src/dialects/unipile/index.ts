@@ -9,6 +9,8 @@ import * as webhooks from './webhook-shapes.ts'
 const noInvites = 'v2 has no invites (contract 1.6, 4).'
 const noRequests = 'v2 has no requests to join (contract 1.6, 4).'
 const noBans = 'v2 has no bans.'
+const noSuspending =
+  'v2 shows a chat that takes no messages as `is_readonly` and has no call that makes it so (contract 1.5).'
 const noPicture = 'v2 shows a picture by address and cannot change it (contract 1.5).'
 const noRotation =
   "v2 has no call that changes an endpoint's secret (contract 1.9); rotate it by the native API."
@@ -64,6 +66,8 @@ export const unipile: Dialect = defineDialect({
     banParticipants: noBans,
     unbanParticipants: noBans,
     listBans: noBans,
+    suspendGroup: noSuspending,
+    unsuspendGroup: noSuspending,
     createInvite: noInvites,
     getInvite: noInvites,
     listInvites: noInvites,

@@ -88,7 +88,8 @@ export interface ChatView extends Pick<GroupView, 'head' | 'view' | 'unread'> {
 export function renderChat(group: ChatView, now: Time): Static<typeof shapes.Chat> {
   const { head, own, view, unread } = group
   const provider = providerOf(head.profile)
-  const isReadonly = own === null || !may('send_message', own.standing, head.settings)
+  const isReadonly =
+    own === null || head.suspension !== null || !may('send_message', own.standing, head.settings)
   const count = presentCount(head.counts)
   const last = head.last_message
   return {

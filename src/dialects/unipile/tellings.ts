@@ -141,6 +141,9 @@ export function partsOf({ facts }: Happening): readonly Part[] {
       return [{ type: 'message.new', message: facts.message }]
     case 'group.created':
     case 'picture.changed':
+    // A suspended chat is `is_readonly`, which the chat tells; v2 has no note for it.
+    case 'group.suspended':
+    case 'group.unsuspended':
       return [changed]
     case 'group.updated':
       return updated(facts.changed)

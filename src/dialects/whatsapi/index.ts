@@ -13,6 +13,7 @@ const noKeys = "WhatsAPI has no call for keys (contract 1.1); they are the nativ
 const noWorkspaces = 'WhatsAPI has no tenants; a key belongs to one.'
 const noPast = 'WhatsAPI shows groups as they are, not as they were.'
 const noNetworks = 'WhatsAPI does not tell what a network can do.'
+const noSuspending = 'WhatsAPI shows that a group is suspended and cannot bring it about (contract 1.2, 2.1).'
 const noInvites = 'WhatsAPI knows one standing invite of a group and cannot revoke it (contract 1.2).'
 
 /** The key as it is, or behind the prefix that an SDK may be set to send (contract 1.1). */
@@ -82,6 +83,8 @@ export const whatsapi: Dialect = defineDialect({
     updateWorkspace: noWorkspaces,
     getCapabilities: noNetworks,
     listNetworks: noNetworks,
+    suspendGroup: noSuspending,
+    unsuspendGroup: noSuspending,
     listInvites: noInvites,
     revokeInvite: noInvites,
     discoverGroups: 'WhatsAPI lists the groups in which an instance is and no others (contract 1.2).',

@@ -108,6 +108,6 @@ export function renderGroup(
     ParticipantCount: presentCount(head.counts),
     Participants: [...participants],
     MemberAddMode: memberAddModes[settings.member_add],
-    Suspended: false,
+    Suspended: head.suspension !== null,
   }
 }

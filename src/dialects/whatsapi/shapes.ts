@@ -262,7 +262,7 @@ export const GroupInfo = Type.Object({
     description: 'Up to 1,024 of the people; whom a new group could not take, with Error.',
   }),
   MemberAddMode: Type.Enum(['admin_add', 'all_member_add'], { description: 'Who adds people.' }),
-  Suspended: flag('Always false.'),
+  Suspended: flag('The group is frozen by whoever runs the server.'),
 })
 
 export const Instance = Type.Object({

@@ -14,6 +14,7 @@ import {
   toldRefused,
   toldRemoved,
   toldRequest,
+  toldStatus,
   toldUpdated,
 } from './group-events.ts'
 import { renderBusinessId, renderPhoneNumberId, renderWaId } from './ids.ts'
@@ -26,8 +27,7 @@ export const fields = {
   group_participants_update:
     'People came, went, were removed, asked to be let in or took that back; or a call about people did nothing.',
   group_settings_update: 'Subject, description or picture changed, or could not be changed.',
-  group_status_update:
-    'A group was suspended, or is no more. Groups of this server are not, so it is never told.',
+  group_status_update: 'A group was suspended, or goes on.',
   messages: 'A message was sent by the business or by somebody in the group, or pinned, or could not be.',
 } as const
 export type Field = keyof typeof fields
@@ -45,6 +45,7 @@ function inGroups(field: Field, render: (telling: Telling) => object, beside: ob
 const people = 'group_participants_update'
 const lifecycle = 'group_lifecycle_update'
 const settings = 'group_settings_update'
+const status = 'group_status_update'
 
 /** Of those who are out, requests that ended count for themselves (contract 1.7: withdrawn). */
 function partsOfGone(gone: readonly Change[], present: readonly Change[]): readonly Part[] {
@@ -88,6 +89,10 @@ export function partsOf({ facts, actor }: Happening): readonly Part[] {
     }
     case 'picture.changed':
       return [inGroups(settings, toldPicture)]
+    case 'group.suspended':
+      return [inGroups(status, toldStatus('group_suspend'))]
+    case 'group.unsuspended':
+      return [inGroups(status, toldStatus('group_suspend_cleared'))]
     case 'participants.added':
       return [inGroups(people, toldAdded)]
     case 'participants.removed':

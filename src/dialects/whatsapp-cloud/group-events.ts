@@ -64,6 +64,11 @@ export function toldDeleted(telling: Telling): object {
   return { timestamp: timestamp(telling), ...group(telling), type: 'group_delete', ...receipt(telling) }
 }
 
+/** The group was frozen, or goes on. Meta does this and nobody asks for it on this wire, so there is no receipt. */
+export function toldStatus(type: 'group_suspend' | 'group_suspend_cleared'): (telling: Telling) => object {
+  return (telling) => ({ timestamp: timestamp(telling), ...group(telling), type })
+}
+
 const updated = (text: string) => ({ text, update_successful: true })
 
 export function toldUpdated(telling: Telling): object {

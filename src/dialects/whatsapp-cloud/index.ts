@@ -7,6 +7,8 @@ import { routes } from './routes.ts'
 import * as shapes from './shapes.ts'
 
 const noLeaving = 'The business does not leave its groups (contract 1.2).'
+const noSuspending =
+  'Meta suspends groups, and a business only learns of it (contract 1.7); the native API does it here.'
 const noBans = 'The Cloud API has no bans (contract 1.2).'
 const noInvites = 'The Cloud API knows one link of a group (contract 1.3: 6 to 8).'
 const noJoining = 'The Cloud API does not join groups (contract 1.2).'
@@ -63,6 +65,8 @@ export const whatsappCloud: Dialect = defineDialect({
   absent: {
     forgetGroup: noLeaving,
     leaveGroup: noLeaving,
+    suspendGroup: noSuspending,
+    unsuspendGroup: noSuspending,
     banParticipants: noBans,
     unbanParticipants: noBans,
     listBans: noBans,

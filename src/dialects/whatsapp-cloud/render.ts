@@ -54,7 +54,7 @@ export function renderInfo(view: GroupView): Static<typeof shapes.GroupInfo> {
     id: renderGroupId(head.id),
     subject: head.name,
     description: head.description,
-    suspended: false,
+    suspended: head.suspension !== null,
     creation_timestamp: seconds(head.created_at),
     participants: others(view).map(({ person }) => renderPerson(person)),
     total_participant_count: Math.max(0, presentCount(head.counts) - 1),

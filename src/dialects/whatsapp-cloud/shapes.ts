@@ -182,7 +182,7 @@ export const GroupCreated = Type.Object({
 const info = {
   subject: Type.Optional(text('The name.')),
   description: Type.Optional(text('The description.')),
-  suspended: Type.Optional(flag('Always false: nobody suspends groups of this server.')),
+  suspended: Type.Optional(flag('The group is frozen: every change of it is refused with 131207.')),
   creation_timestamp: Type.Optional(Type.Integer({ description: 'When it began, in seconds since 1970.' })),
   participants: Type.Optional(Type.Array(Person, { description: 'The people beside the business.' })),
   total_participant_count: Type.Optional(
