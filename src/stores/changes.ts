@@ -50,6 +50,11 @@ async function moveHead(driver: Driver, before: Head, { facts }: Event, after: H
     }
     case 'group.deleted':
       return driver.run(writes.moveEnd, ...moved, after.deleted_at, ...at)
+    case 'group.suspended':
+    case 'group.unsuspended': {
+      const suspension = after.suspension === null ? null : json(after.suspension)
+      return driver.run(writes.moveSuspension, ...moved, suspension, ...at)
+    }
     case 'message.sent':
       return driver.run(writes.moveMessage, ...moved, facts.message.id, facts.message.at, ...at)
     case 'message.pinned':
@@ -214,18 +219,14 @@ function runs(driver: Driver) {
     },
     async finishRun({ id, workspace, group, status, revision, events, ended_at, output, failure }) {
       const came = [json(output), failure === null ? null : json(failure)] as const
-      const changed = await driver.run(
-        writes.finishRun,
-        group,
-        status,
-        revision,
-        events,
-        ended_at,
-        ...came,
-        id,
-      )
-      demand(changed, 1, 'a run ends that never began')
-      await driver.run(writes.addUnsealed, workspace, id)
+      const how = [group, status, revision, events, ended_at] as const
+      await inOrder([
+        demandOne(
+          driver.run(writes.finishRun, ...how, ...came, id, workspace),
+          'a run ends that never began',
+        ),
+        driver.run(writes.addUnsealed, workspace, id),
+      ])
     },
     async remember({ key, idempotency_key, run, digest, expires_at }) {
       await driver.run(writes.remember, key, idempotency_key, run, digest, expires_at)

@@ -114,27 +114,33 @@ function createPrepare(connection: Connection): Prepare {
   }
 }
 
-function driverOver(prepare: Prepare, guard: () => void): Driver {
+/** What is asked before a statement reads, and before one writes. */
+interface Guards {
+  readonly reading: () => void
+  readonly writing: () => void
+}
+
+function driverOver(prepare: Prepare, { reading, writing }: Guards): Driver {
   return {
     async one(of, ...args) {
-      guard()
+      reading()
       return prepare(of).get(...args)
     },
     async all(of, ...args) {
-      guard()
+      reading()
       return prepare(of).all(...args)
     },
     async run(of, ...args) {
-      guard()
+      writing()
       return prepare(of).run(...args).changes
     },
     async ones(of, list) {
-      guard()
+      reading()
       const found = prepare(of)
       return list.map((args) => found.get(...args))
     },
     async runs(of, list) {
-      guard()
+      writing()
       const found = prepare(of)
       return list.reduce((sum, args) => sum + found.run(...args).changes, 0)
     },
@@ -149,10 +155,10 @@ function driverOver(prepare: Prepare, guard: () => void): Driver {
 export function createDriver(writer: Connection, reader: Connection): Driver {
   const onWriter = createPrepare(writer)
   const onReader = createPrepare(reader)
-  return driverOver(
-    (of) => (writer.inTransaction ? onReader(of) : onWriter(of)),
-    () => undefined,
-  )
+  return driverOver((of) => (writer.inTransaction ? onReader(of) : onWriter(of)), {
+    reading: () => undefined,
+    writing: () => undefined,
+  })
 }
 
 /** The writer of a batch over one connection. */
@@ -179,13 +185,14 @@ export function createWriter(connection: Connection): Writer {
     isOpen: () => connection.inTransaction,
     tx() {
       let ended = false
-      const guard = () => {
-        assert(!ended, 'a transaction is used after its end')
+      const reading = () => assert(!ended, 'a transaction is used after its end')
+      const writing = () => {
+        reading()
         // Without this a failure that ended the transaction would let what follows commit by itself.
         assert(connection.inTransaction, 'a transaction is used after the database ended it')
       }
       return {
-        tx: createTx(driverOver(prepare, guard)),
+        tx: createTx(driverOver(prepare, { reading, writing })),
         end() {
           ended = true
         },

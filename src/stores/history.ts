@@ -29,7 +29,9 @@ export function historyReader(driver: Driver) {
       const most = page.limit + 1
       const present = await driver.all(reads.presentAt, group, after, revision, most)
       const past = await driver.all(reads.pastAt, group, after, revision, revision, most)
-      const rows = [...present, ...past].sort((a, b) => a.person_id - b.person_id).slice(0, most)
+      // Whoever goes between the two reads is in both of them; at one revision he stands once.
+      const both = [...present, ...past].sort((a, b) => a.person_id - b.person_id)
+      const rows = both.filter((row, index) => row.person_id !== both[index - 1]?.person_id).slice(0, most)
       return pageOf(rows, page, toStay, (row) => [row.person_id])
     },
     async stays(group, person, page) {

@@ -176,6 +176,7 @@ export interface HeadRow {
   readonly metadata: string
   readonly description: string
   readonly pins: string
+  readonly suspension: string | null
   readonly owner_id: number | null
   readonly owner_user_id: string | null
   readonly owner_name: string | null
@@ -234,6 +235,7 @@ export function toHead(row: HeadRow): Head {
     updated_at: row.updated_at,
     last_message: lastMessage(row),
     pins: parsed(row.pins),
+    suspension: row.suspension === null ? null : parsed(row.suspension),
     deleted_at: row.deleted_at,
   }
 }
@@ -442,6 +444,14 @@ export interface RunRow {
   readonly input: string
   readonly output: string
   readonly failure: string | null
+}
+
+/** The columns of a run, each behind the name of its table where others stand beside it. */
+export function runFields(of = ''): string {
+  const ids = ['id', 'workspace_id', 'key_id', 'account_id', 'group_id']
+  const what = ['dialect', 'operation', 'request_id', 'status', 'revision', 'events']
+  const when = ['started_at', 'ended_at', 'input', 'output', 'failure']
+  return [...ids, ...what, ...when].map((name) => `${of}${name}`).join(', ')
 }
 
 export function toRun(row: RunRow): Run {

@@ -1,9 +1,10 @@
 /** The chain over the runs, as it is kept. */
 import { asId, type RunId, type WorkspaceId } from '../core/model.ts'
-import type { Seal, SealReader, SealTx } from '../core/seal.ts'
+import type { Seal } from '../core/seal.ts'
+import type { SealReader, SealTx } from '../core/store.ts'
 import { type Driver, statement } from './driver.ts'
 import { pageOf, startOf } from './paging.ts'
-import { json } from './rows.ts'
+import { json, type RunRow, runFields, toRun } from './rows.ts'
 
 interface SealRow {
   readonly workspace_id: number
@@ -22,6 +23,13 @@ export const sealStatements = {
   unsealed: statement<[workspace: number, most: number], { readonly seq: number; readonly run_id: number }>(
     'select seq, run_id from unsealed where workspace_id = ? order by seq limit ?',
   ),
+  unsealedRecords: statement<
+    [workspace: number, after: number, most: number],
+    { readonly seq: number; readonly run_id: number } & (RunRow | { readonly id: null })
+  >(`
+    select u.seq, u.run_id, ${runFields('r.')} from unsealed u
+    left join runs r on r.id = u.run_id and r.workspace_id = u.workspace_id
+    where u.workspace_id = ? and u.seq > ? order by u.seq limit ?`),
   last: statement<[workspace: number], SealRow>(
     `select ${fields} from seals where workspace_id = ? order by number desc limit 1`,
   ),
@@ -52,6 +60,14 @@ export function sealReader(driver: Driver): SealReader {
     async unsealed(workspace, most) {
       const rows = await driver.all(sealStatements.unsealed, workspace, most)
       return rows.map(({ seq, run_id }) => ({ seq, run: asId<RunId>(run_id) }))
+    },
+    async unsealedRecords(workspace, after, most) {
+      const rows = await driver.all(sealStatements.unsealedRecords, workspace, after, most)
+      return rows.map((row) => ({
+        seq: row.seq,
+        run: asId<RunId>(row.run_id),
+        record: row.id === null ? null : toRun(row),
+      }))
     },
     async lastSeal(workspace) {
       const row = await driver.one(sealStatements.last, workspace)

@@ -23,6 +23,7 @@ import {
   type PersonRow,
   type RememberedRow,
   type RunRow,
+  runFields,
   type ViewRow,
   type WorkspaceRow,
 } from './rows.ts'
@@ -36,7 +37,7 @@ interface CountRow {
 const headFields = `
   g.id, g.revision, g.updated_at, g.owners, g.admins, g.members, g.subscribers, g.invited, g.requested, g.banned,
   g.active_at, g.deleted_at, g.workspace_id, g.network, g.profile, g.alias, g.community_id, g.capacity, g.created_at, g.picture, g.name,
-  g.settings, g.tags, g.topics, g.metadata, g.description, g.pins,
+  g.settings, g.tags, g.topics, g.metadata, g.description, g.pins, g.suspension,
   o.id as owner_id, o.user_id as owner_user_id, o.name as owner_name,
   c.id as creator_id, c.user_id as creator_user_id, c.name as creator_name,
   l.id as last_id, l.at as last_at, l.text as last_text,
@@ -68,10 +69,6 @@ const messageFields = `
   m.id, m.text, m.at, p.id as sender_id, p.user_id as sender_user_id, p.name as sender_name`
 
 const keyFields = 'id, workspace_id, name, scopes, account_id, parent_id, created_at, expires_at, revoked_at'
-
-const runFields = `
-  id, workspace_id, key_id, account_id, group_id, dialect, operation, request_id, status, revision, events,
-  started_at, ended_at, input, output, failure`
 
 /** Statements that read. */
 export const reads = {
@@ -236,15 +233,15 @@ export const reads = {
     'select max(seq) as seq from events where workspace_id = ?',
   ),
   runs: statement<[workspace: number, before: number, limit: number], RunRow>(
-    `select ${runFields} from runs where workspace_id = ? and id < ? order by id desc limit ?`,
+    `select ${runFields()} from runs where workspace_id = ? and id < ? order by id desc limit ?`,
   ),
   runsOfGroup: statement<[group: number, workspace: number, before: number, limit: number], RunRow>(`
-    select ${runFields} from runs where group_id = ? and workspace_id = ? and id < ? order by id desc limit ?`),
+    select ${runFields()} from runs where group_id = ? and workspace_id = ? and id < ? order by id desc limit ?`),
   run: statement<[id: number, workspace: number], RunRow>(
-    `select ${runFields} from runs where id = ? and workspace_id = ?`,
+    `select ${runFields()} from runs where id = ? and workspace_id = ?`,
   ),
   openRuns: statement<[most: number], RunRow>(
-    `select ${runFields} from runs where status = 'open' order by id limit ?`,
+    `select ${runFields()} from runs where status = 'open' order by id limit ?`,
   ),
   ...history,
   remembered: statement<[key: number, idempotencyKey: string], RememberedRow>(`
@@ -301,6 +298,7 @@ export const writes = {
   forgetTokens: statement<[parent: number, before: number]>(
     'delete from keys where parent_id = ? and expires_at < ?',
   ),
+  // Something is added to the standing, so that no index is taken for it, which would be one of groups.
   addAccount: statement<
     [
       id: number,
@@ -321,16 +319,17 @@ export const writes = {
       (id, workspace_id, network, profile, alias, name, person_id, status, metadata, limits, created_at, groups)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (
       select count(*) from memberships m join groups g on g.id = m.group_id
-      where m.person_id = ? and m.standing <= 4 and g.deleted_at is null))`),
+      where m.person_id = ? and m.standing + 0 <= 4 and g.deleted_at is null))`),
   // Only people who have an account are counted; for everybody else this finds nothing to do.
   countGroups: statement<[by: number, person: number]>(
     'update accounts set groups = groups + ? where person_id = ?',
   ),
+  // A value is asked for, not whether there is one: a database would make a join of that, and one that it plans while
+  // its tables are small reads all of the group for each account.
   uncountGroup: statement<[workspace: number, group: number]>(`
     update accounts set groups = groups - 1
-    where workspace_id = ? and deleted_at is null and exists (
-      select 1 from memberships m
-      where m.group_id = ? and m.person_id = accounts.person_id and m.standing <= 4)`),
+    where workspace_id = ? and deleted_at is null and (
+      select m.standing from memberships m where m.group_id = ? and m.person_id = accounts.person_id) <= 4`),
   setAccount: statement<[name: string, status: string, metadata: string, limits: string, id: number]>(
     'update accounts set name = ?, status = ?, metadata = ?, limits = ? where id = ?',
   ),
@@ -380,6 +379,9 @@ export const writes = {
   ),
   movePins: statement<[revision: number, updatedAt: number, pins: string, end: Nullable, ...At]>(
     'update groups set revision = ?, updated_at = ?, pins = ?, pins_end = ? where id = ? and revision = ?',
+  ),
+  moveSuspension: statement<[revision: number, updatedAt: number, suspension: string | null, ...At]>(
+    'update groups set revision = ?, updated_at = ?, suspension = ? where id = ? and revision = ?',
   ),
   moveEnd: statement<[revision: number, updatedAt: number, deletedAt: Nullable, ...At]>(
     'update groups set revision = ?, updated_at = ?, deleted_at = ? where id = ? and revision = ?',
@@ -483,7 +485,7 @@ export const writes = {
     on conflict (group_id) do update set bytes = excluded.bytes`),
   dropPicture: statement<[group: number]>('delete from pictures where group_id = ?'),
   addRun: statement<readonly Value[]>(`
-    insert into runs (${runFields}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+    insert into runs (${runFields()}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
   addUnsealed: statement<[workspace: number, run: number]>(
     'insert into unsealed (workspace_id, run_id) values (?, ?)',
   ),
@@ -497,9 +499,11 @@ export const writes = {
       output: string,
       failure: string | null,
       id: number,
+      workspace: number,
     ]
   >(`
-    update runs set group_id = ?, status = ?, revision = ?, events = ?, ended_at = ?, output = ?, failure = ? where id = ?`),
+    update runs set group_id = ?, status = ?, revision = ?, events = ?, ended_at = ?, output = ?, failure = ?
+    where id = ? and workspace_id = ?`),
   // A key that ended before this run did, and was not forgotten yet, stands for nothing any more.
   remember: statement<[key: number, idempotencyKey: string, run: number, digest: string, expiresAt: number]>(`
     insert into idempotency (key_id, idempotency_key, run_id, digest, expires_at) values (?, ?, ?, ?, ?)

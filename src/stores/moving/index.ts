@@ -71,7 +71,8 @@ async function between(
   }
 }
 
-const isAddress = (place: string) => /^postgres(ql)?:\/\//.test(place)
+/** Whether a place is a PostgreSQL, and not a data directory. */
+export const isAddress = (place: string) => /^postgres(ql)?:\/\//.test(place)
 
 /**
  * Moves everything from a data directory to a PostgreSQL, or back; nothing is changed where it comes from. A move

@@ -43,8 +43,8 @@ function createScopes(pool: Pool, lanes: Lanes, numbering: Numbering) {
     if (known.size > 10_000) known.clear()
     const made: Pick<Store, 'read' | 'transaction' | 'rehearse'> = {
       read: createScopedReader(pool, scope, numbering),
-      transaction: (turn, work) => lanes.add(scope, turn, true, work),
-      rehearse: (turn, work) => lanes.add(scope, turn, false, work),
+      transaction: (turn, work, foresight) => lanes.add(scope, turn, true, work, foresight),
+      rehearse: (turn, work, foresight) => lanes.add(scope, turn, false, work, foresight),
     }
     known.set(scope, made)
     return made

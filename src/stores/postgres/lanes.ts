@@ -1,13 +1,14 @@
 /**
  * Transactions that are shared. What arrives for the same group while a transaction of that group is under way waits
- * for the next one together, each piece of work in a savepoint of its own; different groups run beside each other.
- * Between servers the database keeps the turn, by a lock on the group's row.
+ * for the next one together, and shares what is read and what is sent; different groups run beside each other. When
+ * it cannot be kept as a whole, each piece of work is done again alone. Between servers the database keeps the turn, by
+ * a lock on the group's row.
  */
 import type { GroupId, WorkspaceId } from '../../core/model.ts'
 import type { Tx } from '../../core/store.ts'
 import { command, type Link, type Pool, type Scope, show } from './connection.ts'
-import { isWorthAgain, toTrouble } from './trouble.ts'
-import { createHands, takeTurn } from './tx.ts'
+import { busy, isWorthAgain, toTrouble } from './trouble.ts'
+import { createSession, type Foresight, type Session, takeTurn } from './tx.ts'
 
 /** At most so much in one transaction, so that the first does not wait long for the last, nor other servers. */
 export interface Bounds {
@@ -27,7 +28,10 @@ interface Work {
   /** False for what is only rehearsed. */
   readonly kept: boolean
   readonly fail: (error: unknown) => void
+  readonly foresight: Foresight | undefined
   times: number
+  /** It shares no transaction any more. */
+  isAlone: boolean
 }
 
 interface Lane {
@@ -40,7 +44,8 @@ interface Lane {
 interface Batch {
   readonly settles: Settle[]
   readonly again: Work[]
-  readonly touched: Set<WorkspaceId>
+  readonly touched: ReadonlySet<WorkspaceId>
+  isWorthCommit: boolean
 }
 
 export interface Lanes {
@@ -49,6 +54,7 @@ export interface Lanes {
     turn: GroupId | null,
     kept: boolean,
     work: (tx: Tx) => Promise<T>,
+    foresight?: Foresight,
   ) => Promise<T>
   /** Takes no more work, and waits for what was taken. */
   readonly close: () => Promise<void>
@@ -68,64 +74,111 @@ function ahead(link: Link, text: string): void {
   command(link, text).catch(() => undefined)
 }
 
-/** Carries out one work. When it alone fails, only what it did is undone. */
-async function carryOut(
-  link: Link,
-  lane: Lane,
-  work: Work,
-  batch: Batch,
-  { isAlone, isReading }: { readonly isAlone: boolean; readonly isReading: () => boolean },
-): Promise<boolean> {
-  const hands = createHands(link, lane.turn, isReading)
-  if (!isAlone) ahead(link, 'savepoint work')
+/** The works that go together now; one that failed with others is carried out alone. */
+function together({ works }: Lane, bounds: Bounds): readonly Work[] {
+  const alone = works.slice(0, bounds.works).findIndex(({ isAlone }) => isAlone)
+  return works.slice(0, alone < 0 ? bounds.works : Math.max(alone, 1))
+}
+
+/** Carries out one work. False when it can only be undone with its neighbours. */
+async function carryOut(session: Session, work: Work, batch: Batch): Promise<boolean> {
+  const hands = session.begin()
   try {
     const settle = await Promise.race([work.carryOut(hands.tx), hands.overdue])
-    await hands.written()
     hands.end()
-    if (work.kept) for (const workspace of hands.touched) batch.touched.add(workspace)
-    if (!isAlone && !work.kept) ahead(link, 'rollback to savepoint work')
-    if (!isAlone) ahead(link, 'release savepoint work')
     batch.settles.push(settle)
-    return work.kept
+    batch.isWorthCommit ||= work.kept
+    return work.kept || hands.undo()
   } catch (error) {
     hands.end()
-    if (link.broken) throw error
-    if (!isAlone) ahead(link, 'rollback to savepoint work')
-    if (!isAlone) ahead(link, 'release savepoint work')
-    work.times += 1
-    if (isWorthAgain(error) && work.times < timesMost) batch.again.push(work)
-    else batch.settles.push(() => work.fail(toTrouble(error)))
-    return false
+    batch.settles.push(() => work.fail(toTrouble(error)))
+    return hands.undo()
   }
 }
 
-/** One transaction with the first of the lane's works; takes from the lane what it carried out. */
+/** What came of a work that was alone and that the database did not take. */
+function failAlone(work: Work, error: unknown): Batch {
+  work.times += 1
+  const isAgain = isWorthAgain(error) && work.times < timesMost
+  return {
+    settles: isAgain ? [] : [() => work.fail(toTrouble(error))],
+    again: isAgain ? [work] : [],
+    touched: new Set(),
+    isWorthCommit: false,
+  }
+}
+
+const sentAlready = new Error('work that failed had sent what it wrote')
+
+interface Course {
+  readonly taken: number
+  /** Why nothing of it can be kept. */
+  readonly trouble: { readonly cause: unknown } | null
+}
+
+/** Carries out works until one of them, or the time, ends it. Answers how many, and why they cannot be kept. */
+async function carryOutAll(
+  session: Session,
+  works: readonly Work[],
+  batch: Batch,
+  milliseconds: number,
+): Promise<Course> {
+  const end = performance.now() + milliseconds
+  let taken = 0
+  let isClean = true
+  for (const work of works) {
+    taken += 1
+    isClean = (await carryOut(session, work, batch)) || works.length === 1
+    if (!isClean || session.trouble() !== null || performance.now() >= end) break
+  }
+  const unclean = isClean ? null : { cause: sentAlready }
+  return session.written().then(
+    () => ({ taken, trouble: session.trouble() ?? unclean }),
+    // What was written first, and failed, is the cause of what failed after it.
+    (cause: unknown) => ({ taken, trouble: { cause } }),
+  )
+}
+
+/**
+ * One transaction with the first of the lane's works; takes from the lane what it carried out. When the database
+ * refuses any of what they wrote, nothing is kept, and each is done again alone.
+ */
 async function carryOutBatch(
   link: Link,
   lane: Lane,
   bounds: Bounds,
   isReading: () => boolean,
 ): Promise<Batch> {
-  const works = lane.works.slice(0, bounds.works)
-  const end = performance.now() + bounds.milliseconds
-  const batch: Batch = { settles: [], again: [], touched: new Set() }
+  const works = together(lane, bounds)
   show(link, lane.scope)
   ahead(link, 'begin')
-  await takeTurn(link, lane.turn)
-  let taken = 0
-  let isWorthCommit = false
-  for (const work of works) {
-    taken += 1
-    const isAlone = works.length === 1
-    const isKept = await carryOut(link, lane, work, batch, { isAlone, isReading })
-    isWorthCommit ||= isKept
-    if (performance.now() >= end) break
+  const turned = takeTurn(link, lane.turn)
+  turned.catch(() => undefined)
+  const session = createSession(link, lane.turn, isReading)
+  const batch = { settles: [], again: [], touched: session.touched, isWorthCommit: false }
+  if (works.length > 1) await session.foresee(works.flatMap(({ foresight }) => foresight ?? []))
+  const { taken, trouble } = await carryOutAll(session, works, batch, bounds.milliseconds)
+  session.end()
+  // Without the turn nothing else was carried out, and nobody else who waits for it would get it.
+  await turned
+  if (link.broken) throw session.trouble()?.cause ?? busy(new Error('the connection broke'))
+  const { command: done } = await command(
+    link,
+    trouble === null && batch.isWorthCommit ? 'commit' : 'rollback',
+  )
+  if (trouble === null) {
+    // A transaction in which something failed unnoticed is rolled back by a commit, without an error.
+    if (batch.isWorthCommit && done !== 'COMMIT') throw new Error('The store could not keep the changes.')
+    lane.works.splice(0, taken)
+    return batch
   }
-  const { command: done } = await command(link, isWorthCommit ? 'commit' : 'rollback')
-  // A transaction in which something failed unnoticed is rolled back by a commit, without an error.
-  if (isWorthCommit && done !== 'COMMIT') throw new Error('The store could not keep the changes.')
-  lane.works.splice(0, taken)
-  return batch
+  const [first] = works
+  if (works.length > 1 || first === undefined) {
+    for (const work of works.slice(0, taken)) work.isAlone = true
+    return { ...batch, settles: [], touched: new Set() }
+  }
+  lane.works.splice(0, 1)
+  return failAlone(first, trouble.cause)
 }
 
 export function createLanes({ pool, committed, isReading, bounds = usual }: LaneOptions): Lanes {
@@ -169,7 +222,7 @@ export function createLanes({ pool, committed, isReading, bounds = usual }: Lane
   }
 
   return {
-    add(scope, turn, kept, work) {
+    add(scope, turn, kept, work, foresight) {
       if (closed) return Promise.reject(new Error('The store is closed.'))
       return new Promise((resolve, reject) => {
         const carryOut = async (tx: Tx): Promise<Settle> => {
@@ -179,7 +232,7 @@ export function createLanes({ pool, committed, isReading, bounds = usual }: Lane
         const key = `${scope} ${turn ?? ''}`
         const known = lanes.get(key)
         const lane = known ?? { scope, turn, works: [] }
-        lane.works.push({ carryOut, kept, fail: reject, times: 0 })
+        lane.works.push({ carryOut, kept, fail: reject, foresight, times: 0, isAlone: false })
         if (known !== undefined) return
         lanes.set(key, lane)
         void run(key, lane)

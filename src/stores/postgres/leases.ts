@@ -10,8 +10,8 @@ import { type Pool, send, show } from './connection.ts'
 import { busy } from './trouble.ts'
 
 /** How long a lease holds without being renewed: a server's work is taken over this long after its end, at most. */
-const lastsMs = 6000
-const renewEveryMs = 1500
+const lastsMs = 5000
+const renewEveryMs = 1000
 
 const now = 'extract(epoch from clock_timestamp()) * 1000'
 const end = `(${now} + ${lastsMs})::bigint`

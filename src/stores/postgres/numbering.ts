@@ -6,6 +6,35 @@
 import type { WorkspaceId } from '../../core/model.ts'
 import { type Pool, send, show } from './connection.ts'
 
+/**
+ * What numbers are given by. Whose lock on the counter this waits for has committed his numbers when it goes on: each
+ * of these statements sees what is committed when it begins. The order of writing is, within a group, the order of its
+ * revisions. Each event is changed by its key: a plan for all at once may read all of the workspace's events for a few.
+ */
+export const numberFunction = {
+  name: 'muster_number',
+  head: 'function muster_number(of_workspace bigint) returns bigint language plpgsql',
+  body: `
+declare
+  written bigint;
+  fresh bigint := 0;
+begin
+  perform 1 from feeds where workspace_id = of_workspace for update;
+  if not found then
+    insert into feeds values (of_workspace) on conflict do nothing;
+    perform 1 from feeds where workspace_id = of_workspace for update;
+  end if;
+  for written in select arrival from events where workspace_id = of_workspace and seq is null order by arrival loop
+    update events set seq = nextval('feed_numbers') where workspace_id = of_workspace and arrival = written;
+    fresh := fresh + 1;
+  end loop;
+  if fresh > 0 then
+    perform pg_notify('muster', of_workspace::text);
+  end if;
+  return fresh;
+end `,
+} as const
+
 const numberEvents = { name: 'number_events', text: 'select muster_number($1)' }
 const unnumbered = {
   name: 'unnumbered',

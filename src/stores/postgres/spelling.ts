@@ -1,7 +1,7 @@
 /** The statements as PostgreSQL takes them: `$1` for the first `?`, and the few that it needs otherwise. */
 import { deliveryStatements } from '../delivery-statements.ts'
 import type { Statement, Value } from '../driver.ts'
-import { reads } from '../statements.ts'
+import { reads, writes } from '../statements.ts'
 
 /**
  * Statements that PostgreSQL needs in other words; all others are the very text that SQLite runs. Arguments and rows
@@ -32,12 +32,72 @@ const otherwise: ReadonlyMap<string, string> = new Map([
   ],
 ])
 
+/**
+ * Statements in words that take a list for each argument, and do for all what the usual ones do for each. Those that
+ * read say in `at` for which of them a row is, from 1.
+ */
+const inLists: ReadonlyMap<string, string> = new Map([
+  [
+    reads.named.sql,
+    `select asked.at, found.* from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[])
+      with ordinality as asked (of_group, of_workspace, of_directory, of_user, at)
+    cross join lateral (${asked(reads.named.sql, ['of_group', 'of_workspace', 'of_directory', 'of_user'])}) as found`,
+  ],
+  [
+    reads.remembered.sql,
+    `select asked.at, found.* from unnest($1::bigint[], $2::text[])
+      with ordinality as asked (of_key, of_idempotency_key, at)
+    cross join lateral (${asked(reads.remembered.sql, ['of_key', 'of_idempotency_key'])}) as found`,
+  ],
+  // People in one order everywhere, so that two groups that share people do not wait for each other in a circle.
+  [
+    writes.countGroups.sql,
+    `update accounts set groups = groups + moved.by from (
+      select person, sum(by)::bigint as by from unnest($1::bigint[], $2::bigint[]) as each (by, person)
+      group by person order by person) as moved
+    where accounts.person_id = moved.person`,
+  ],
+  [
+    writes.showGroup.sql,
+    `update views set hidden = 0 from unnest($1::bigint[], $2::bigint[]) as shown (person, of_group)
+    where views.person_id = shown.person and views.group_id = shown.of_group and views.hidden = 1`,
+  ],
+])
+
+/** A statement with these names in the places of its arguments. */
+function asked(sql: string, names: readonly string[]): string {
+  let place = 0
+  return sql.replaceAll('?', () => `asked.${names[place++]}`)
+}
+
+/** Of the moves of a head that follow on each other only the last is left to be written, where they set the same. */
+const moves: ReadonlySet<string> = new Set([
+  ...[writes.movePeople, writes.moveRevision, writes.moveMessage, writes.moveInfo].map(({ sql }) => sql),
+  ...[writes.movePicture, writes.movePins].map(({ sql }) => sql),
+])
+
+/** A key's memory looks at the run of its own work alone, which stands before it whatever else is put there. */
+const mentionsOtherwise: ReadonlyMap<string, readonly string[]> = new Map([
+  [writes.remember.sql, ['idempotency']],
+])
+
+/** The tables that a statement reads or changes. */
+function mentionsOf(sql: string): readonly string[] {
+  const found = [...sql.matchAll(/\b(?:from|join|into|update)\s+(\w+)/g)].map(([, table = '']) => table)
+  return mentionsOtherwise.get(sql) ?? [...new Set(found)]
+}
+
 export interface Spelled {
   /** By which the connection knows that it has the statement prepared. */
   readonly name: string
   readonly text: string
   /** The text around one row of values, for statements that can take several rows at once. */
   readonly many: ((rows: number) => Spelled) | null
+  /** The same with a list for each argument. */
+  readonly lists: Pick<Spelled, 'name' | 'text'> | null
+  /** Whether it moves a group's head from one revision, its last argument, to another, its first. */
+  readonly isMove: boolean
+  readonly mentions: readonly string[]
   readonly places: number
 }
 
@@ -65,7 +125,8 @@ function manyOf(sql: string): Spelled['many'] {
     if (found !== undefined) return found
     count += 1
     const text = numbered(`${head}${Array.from({ length: rows }, () => row).join(', ')}${tail ?? ''}`)
-    const spelled = { name: `s${count}`, text, many: null, places: 0 }
+    const rest = { many: null, lists: null, isMove: false, mentions: mentionsOf(sql), places: 0 }
+    const spelled = { name: `s${count}`, text, ...rest }
     made.set(rows, spelled)
     return spelled
   }
@@ -77,10 +138,14 @@ export function spell<A extends readonly Value[], R>(of: Statement<A, R>): Spell
   if (found !== undefined) return found
   const sql = otherwise.get(of.sql) ?? of.sql
   count += 1
+  const lists = inLists.get(of.sql)
   const spelled = {
     name: `s${count}`,
     text: numbered(sql),
     many: manyOf(sql),
+    lists: lists === undefined ? null : { name: `s${count}l`, text: lists },
+    isMove: moves.has(of.sql),
+    mentions: mentionsOf(sql),
     places: sql.split('?').length - 1,
   }
   known.set(of, spelled)

@@ -331,26 +331,6 @@ create table seals (
   hash text not null,
   primary key (workspace_id, number)
 );
-
--- Whose lock on the counter this waits for has committed his numbers when it goes on: each of these statements sees
--- what is committed when it begins. The order of writing is, within a group, the order of its revisions.
-create function muster_number(of_workspace bigint) returns bigint language plpgsql as $$
-declare
-  fresh bigint;
-begin
-  insert into feeds values (of_workspace) on conflict do nothing;
-  perform 1 from feeds where workspace_id = of_workspace for update;
-  with written as materialized (
-    select arrival from events where workspace_id = of_workspace and seq is null order by arrival),
-  given as materialized (select arrival, nextval('feed_numbers') as number from written)
-  update events set seq = given.number from given
-  where events.workspace_id = of_workspace and events.arrival = given.arrival;
-  get diagnostics fresh = row_count;
-  if fresh > 0 then
-    perform pg_notify('muster', of_workspace::text);
-  end if;
-  return fresh;
-end $$;
 `
 
 /**

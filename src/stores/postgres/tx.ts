@@ -1,14 +1,17 @@
-/** `Tx` over one connection, with what only matters where several transactions run beside each other. */
+/** `Tx` over one connection, which several works share, while other transactions run beside it. */
 import { assert } from '../../core/failure.ts'
-import type { GroupId, WorkspaceId } from '../../core/model.ts'
-import type { Tx } from '../../core/store.ts'
+import type { GroupId, Person, WorkspaceId } from '../../core/model.ts'
+import type { Reader, Tx } from '../../core/store.ts'
 import { createTx } from '../changes.ts'
-import { type Driver, statement } from '../driver.ts'
+import { type Driver, type Statement, statement, type Value } from '../driver.ts'
 import { json } from '../rows.ts'
 import { sealStatements } from '../seals.ts'
-import { driverOver, type Link, send } from './connection.ts'
+import { writes } from '../statements.ts'
+import { isNowhere, type Link, readOnes, rowsOf, type Send, send } from './connection.ts'
+import { createOutbox } from './outbox.ts'
+import { createMemory, forgetAll, recalling } from './recall.ts'
 import { spell } from './spelling.ts'
-import { Again } from './trouble.ts'
+import { Again, busy } from './trouble.ts'
 
 const lockGroup = statement<[group: number], { readonly id: number }>(
   'select id from groups where id = ? for no key update',
@@ -29,16 +32,33 @@ export function takeTurn(link: Link, turn: GroupId | null): Promise<unknown> {
   return send(link, spell(lockWorkspace), [link.scope])
 }
 
+/** A transaction's hands, for one piece of work. */
 export interface Hands {
   readonly tx: Tx
-  /** Waits until everything that the work wrote is written. */
-  readonly written: () => Promise<void>
   /** After this they do nothing any more. */
   readonly end: () => void
-  /** Workspaces in which it wrote what needs a number. */
-  readonly touched: ReadonlySet<WorkspaceId>
+  /** Takes back what the work wrote; false when some of it was sent, and only the whole transaction can be undone. */
+  readonly undo: () => boolean
   /** Ends with an error as soon as the work waits for something else than this. */
   readonly overdue: Promise<never>
+}
+
+/** What reads beforehand what a work will read. What it answers is nobody's. */
+export type Foresight = (reader: Reader) => Promise<unknown>
+
+/** One transaction, which several works share. */
+export interface Session {
+  readonly begin: () => Hands
+  /** Reads for all works at once, so that each finds it read. */
+  readonly foresee: (foresights: readonly Foresight[]) => Promise<void>
+  /** Waits until everything is written. Fails with what failed first. */
+  readonly written: () => Promise<void>
+  /** Nothing is sent any more: what comes next on the connection stands outside of the transaction. */
+  readonly end: () => void
+  /** What failed in the database: then all of the transaction is lost. */
+  readonly trouble: () => { readonly cause: unknown } | null
+  /** Workspaces in which something was written that needs a number. */
+  readonly touched: ReadonlySet<WorkspaceId>
 }
 
 /**
@@ -66,6 +86,10 @@ function watch(isReading: () => boolean) {
     end() {
       ended = true
     },
+    /** Something is about to be sent. */
+    noted() {
+      begun += 1
+    },
     async during<T>(statement: Promise<T>): Promise<T> {
       begun += 1
       underWay += 1
@@ -79,36 +103,159 @@ function watch(isReading: () => boolean) {
   }
 }
 
-/** A transaction's hands, for one piece of work. `turn` is the group whose turn is held already. */
-export function createHands(link: Link, turn: GroupId | null, isReading: () => boolean): Hands {
-  let ended = false
-  const watching = watch(isReading)
-  /** What is not sent in one go keeps what follows waiting, because the order of statements is their meaning. */
-  let long: Promise<unknown> | null = null
-  const driver = driverOver((use, isLong) => {
-    const begin = () =>
-      use(async (spelled, values) => {
-        assert(!ended, 'a transaction is used after its end')
-        assert(!link.broken, 'a transaction is used after the database ended it')
-        return watching.during(send(link, spelled, values))
+/** What is written by statements that the memory takes note of; anything else makes it forget everything. */
+const noted: ReadonlySet<Statement<never, unknown>> = new Set<Statement<never, unknown>>([
+  ...[writes.addGroup, writes.movePeople, writes.moveRevision, writes.moveMessage, writes.moveInfo],
+  ...[writes.movePicture, writes.movePins, writes.moveEnd, writes.addEvent, writes.addStay],
+  ...[writes.addMembership, writes.setMembership, writes.dropMembership, writes.showGroup],
+  ...[writes.countGroups, writes.uncountGroup, writes.addInvite, writes.revokeInvite, writes.endInvite],
+  ...[writes.useInvite, writes.addMessage, writes.addPerson, writes.addRun, writes.addUnsealed],
+  ...[writes.finishRun, writes.remember, writes.setView, writes.setPicture, writes.dropPicture],
+])
+
+/** Asks in one statement what is asked in the same turn of the event loop. */
+function createTogether(send: Send) {
+  const asked = new Map<object, Asked[]>()
+  async function go<A extends readonly Value[], R>(of: Statement<A, R>, list: readonly Asked[]) {
+    try {
+      // The list was asked of this very statement.
+      const args = list.map((each) => each.args as A)
+      const rows = await readOnes(send, of, args)
+      for (const [index, { found }] of list.entries()) found(rows[index])
+    } catch (error) {
+      for (const { fail } of list) fail(error)
+    }
+  }
+  return <A extends readonly Value[], R>(of: Statement<A, R>, args: A): Promise<R | undefined> =>
+    new Promise((resolve, fail) => {
+      const list = asked.get(of) ?? []
+      asked.set(of, list)
+      // A statement's own type says what its rows are.
+      list.push({ args, found: (row) => resolve(row as R | undefined), fail })
+      if (list.length > 1) return
+      setImmediate(() => {
+        asked.delete(of)
+        void go(of, list)
       })
-    const doing = long === null ? begin() : long.then(begin)
-    if (isLong) long = doing.catch(() => undefined)
-    return doing
-  })
+    })
+}
+
+interface Asked {
+  readonly args: readonly Value[]
+  readonly found: (row: unknown) => void
+  readonly fail: (error: unknown) => void
+}
+
+/** A transaction over a connection on which it has begun. `turn` is the group whose turn is held already. */
+export function createSession(link: Link, turn: GroupId | null, isReading: () => boolean): Session {
+  let trouble: { readonly cause: unknown } | null = null
+  let watching: ReturnType<typeof watch> | null = null
+  const memory = createMemory()
   const touched = new Set<WorkspaceId>()
-  const sent: Promise<void>[] = []
+  const looked: Looked = {
+    turns: new Set(turn === null ? [] : [turn]),
+    strangers: new Set(),
+    unused: new Set(),
+  }
+  let sent: Promise<void>[] = []
+  let isOver = false
+
+  const deliver: Send = async (spelled, values) => {
+    assert(!isOver, 'a transaction is used after its end')
+    // What was under way is lost with the connection, and so is what comes after it.
+    if (link.broken) throw trouble?.cause ?? busy(new Error('the connection broke'))
+    const sending = send(link, spelled, values)
+    try {
+      return await (watching === null ? sending : watching.during(sending))
+    } catch (cause) {
+      trouble ??= { cause }
+      throw cause
+    }
+  }
+  const outbox = createOutbox(deliver, link.scope !== null && link.scope !== '*')
+  /** What is read is read behind all that was written. */
+  const behind = <T>(read: () => Promise<T>): Promise<T> => {
+    const long = outbox.flush()
+    return long === null ? read() : long.then(read)
+  }
+  const write = <A extends readonly Value[]>(of: Statement<A>, list: readonly A[]): Promise<number> => {
+    watching?.noted()
+    const changing = outbox.add(spell(of), list)
+    if (!noted.has(of)) forgetAll(memory)
+    return changing
+  }
+  const driverFor = (guard: () => void): Driver => {
+    const all = <A extends readonly Value[], R>(of: Statement<A, R>, args: A): Promise<readonly R[]> => {
+      guard()
+      if (isNowhere(args)) return Promise.resolve([])
+      return behind(async () => rowsOf<R>(await deliver(spell(of), args)))
+    }
+    return {
+      one: async (of, ...args) => (await all(of, args))[0],
+      all: (of, ...args) => all(of, args),
+      async ones(of, list) {
+        guard()
+        return list.length === 0 ? [] : behind(() => readOnes(deliver, of, list))
+      },
+      async run(of, ...args) {
+        guard()
+        return write(of, [args])
+      },
+      async runs(of, list) {
+        guard()
+        return write(of, list)
+      },
+    }
+  }
+  const recalled = (driver: Driver) => recalling(careful(createTx(driver), driver, looked, touched), memory)
+
   return {
-    tx: sooner(careful(createTx(driver), driver, turn, touched), sent, () => !ended),
     touched,
-    overdue: watching.overdue,
-    async written() {
-      // The first that failed is the cause of the others.
-      for (const each of sent) await each
+    trouble: () => trouble,
+    async foresee(foresights) {
+      const driver = driverFor(() => undefined)
+      const together = createTogether(deliver)
+      const tx = recalled({
+        ...driver,
+        one: (of, ...args) => (spell(of).lists === null ? driver.one(of, ...args) : together(of, args)),
+        ones: (of, list) =>
+          spell(of).lists === null
+            ? driver.ones(of, list)
+            : Promise.all(list.map((args) => together(of, args))),
+      })
+      // Whatever it meets, the work itself will meet again.
+      await Promise.allSettled(foresights.map((foresight) => foresight(tx)))
+    },
+    begin() {
+      let ended = false
+      const [mark, before] = [outbox.mark(), sent.length]
+      const own = watch(isReading)
+      watching = own
+      const driver = driverFor(() => assert(!ended, 'a transaction is used after its end'))
+      return {
+        tx: sooner(recalled(driver), sent, () => !ended),
+        overdue: own.overdue,
+        end() {
+          ended = true
+          own.end()
+          watching = null
+        },
+        undo() {
+          if (outbox.mark() === mark) return true
+          forgetAll(memory)
+          sent = sent.slice(0, before)
+          return outbox.takeBack(mark)
+        },
+      }
     },
     end() {
-      ended = true
-      watching.end()
+      isOver = true
+      outbox.close()
+    },
+    async written() {
+      await outbox.flush()
+      // The first that failed is the cause of the others.
+      for (const each of sent) await each
     },
   }
 }
@@ -140,29 +287,41 @@ function sooner(tx: Tx, sent: Promise<void>[], isOpen: () => boolean): Tx {
   }
 }
 
+type PersonValues = [id: number, workspace: number, directory: string, userId: string, name: string | null]
+
+/** What was looked for in a transaction, whichever of its works looked. */
+interface Looked {
+  /** Groups whose turn is held. */
+  readonly turns: Set<GroupId>
+  /** People and idempotency keys that were not there. */
+  readonly strangers: Set<string>
+  readonly unused: Set<string>
+}
+
 /**
  * What looks before it acts must find the same when it acts. Reading a group's head, or an invite to it, takes the
  * group's turn. People
  * and idempotency keys that were looked for in vain, and are there when they are written, came in between: then the
  * work is done again, and finds them.
  */
-function careful(tx: Tx, driver: Driver, turn: GroupId | null, touched: Set<WorkspaceId>): Tx {
-  const turns = new Set(turn === null ? [] : [turn])
-  const strangers = new Set<string>()
-  const unused = new Set<string>()
+function careful(tx: Tx, driver: Driver, looked: Looked, touched: Set<WorkspaceId>): Tx {
+  const { turns, strangers, unused } = looked
+  async function take(group: GroupId): Promise<void> {
+    if (turns.has(group)) return
+    await driver.one(lockGroup, group)
+    turns.add(group)
+  }
   return {
     ...tx,
     async head(id) {
-      if (!turns.has(id)) await driver.one(lockGroup, id)
-      turns.add(id)
+      await take(id)
       return tx.head(id)
     },
     async invite(code) {
       const found = await tx.invite(code)
       if (found === null || turns.has(found.group)) return found
       // It may have ended while its group's turn was waited for.
-      await driver.one(lockGroup, found.group)
-      turns.add(found.group)
+      await take(found.group)
       return tx.invite(code)
     },
     async named(workspace, directory, userIds, group) {
@@ -173,11 +332,16 @@ function careful(tx: Tx, driver: Driver, turn: GroupId | null, touched: Set<Work
       return found
     },
     async addPeople(workspace, directory, people) {
-      const adding = tx.addPeople(workspace, directory, people)
-      const met = people.filter(({ user_id }) => strangers.has(`${workspace} ${directory} ${user_id}`))
-      const ids = met.map(({ user_id }) => user_id)
-      const [kept] = await Promise.all([tx.named(workspace, directory, ids, null), adding])
-      if (kept.some(({ person }, index) => person?.id !== met[index]?.id)) throw new Again('a person')
+      const isNew = ({ user_id }: Person) => strangers.delete(`${workspace} ${directory} ${user_id}`)
+      const met = people.filter(isNew)
+      const rows = met.map(({ id, user_id, name }): PersonValues => [id, workspace, directory, user_id, name])
+      const isMet = new Set(met)
+      const others = people.filter((person) => !isMet.has(person))
+      const [added] = await Promise.all([
+        driver.runs(writes.addPerson, rows),
+        tx.addPeople(workspace, directory, others),
+      ])
+      if (added !== met.length) throw new Again('a person')
     },
     async remembered(key, idempotencyKey) {
       const found = await tx.remembered(key, idempotencyKey)
@@ -185,11 +349,10 @@ function careful(tx: Tx, driver: Driver, turn: GroupId | null, touched: Set<Work
       return found
     },
     async remember(remembered) {
-      const { key, idempotency_key, run } = remembered
-      const remembering = tx.remember(remembered)
-      if (!unused.has(`${key} ${idempotency_key}`)) return remembering
-      const [found] = await Promise.all([tx.remembered(key, idempotency_key), remembering])
-      if (found?.run !== run) throw new Again('an idempotency key')
+      const { key, idempotency_key, run, digest, expires_at } = remembered
+      if (!unused.delete(`${key} ${idempotency_key}`)) return tx.remember(remembered)
+      const kept = await driver.run(writes.remember, key, idempotency_key, run, digest, expires_at)
+      if (kept !== 1) throw new Again('an idempotency key')
     },
     async append(before, event, after) {
       touched.add(event.workspace)
