@@ -27,8 +27,8 @@ import { openPostgres } from './stores/postgres/index.ts'
 import { openSqlite } from './stores/sqlite.ts'
 import { createWebhooks, type Webhooks } from './webhooks/index.ts'
 
-export { type AuditReport, auditSqlite } from './audit.ts'
-export { backupPostgres, move, restorePostgres } from './stores/moving/index.ts'
+export { type AuditReport, auditPostgres, auditSqlite } from './audit.ts'
+export { backupPostgres, isAddress, move, restorePostgres } from './stores/moving/index.ts'
 export { backupSqlite, restoreSqlite } from './stores/sqlite.ts'
 
 /** Every dialect that is served, in the order of the explorer's list. */
@@ -129,6 +129,7 @@ export async function startServer(config: Config, log: Logger): Promise<Server> 
     dialects,
     log,
     limits,
+    publicUrl: config.publicUrl,
     metrics,
     feed,
     hashSecret: sha256,

@@ -1,7 +1,9 @@
-/** Checks the chain over the runs of a data directory, and says what it found in words and ids that people know. */
+/** Checks the chain over the runs of a database, and says what it found in words and ids that people know. */
 import { type Chain, type Finding, verifyAudit } from './core/audit.ts'
 import { renderId } from './core/id.ts'
+import type { Reader } from './core/store.ts'
 import { sha256 } from './secrets.ts'
+import { readPostgres } from './stores/postgres/snapshot.ts'
 import { readSqlite } from './stores/snapshots.ts'
 
 /** What was found, ready to be shown. */
@@ -38,19 +40,27 @@ function shownOf({ workspace, seals, runs, waiting, last }: Chain): AuditReport[
   return { id: renderId('wsp_', id), name, seals, runs, waiting, last: last === '' ? null : last }
 }
 
-/** Goes through every workspace of a data directory. A server may be running on it; nothing is written. */
-export async function auditSqlite(directory: string, noted: readonly string[]): Promise<AuditReport> {
+/** Goes through every workspace that the reader shows. */
+async function audit(reader: Reader, noted: readonly string[]): Promise<AuditReport> {
   const findings: string[] = []
   const workspaces: AuditReport['workspaces'][number][] = []
   let found = 0
-  await readSqlite(directory, (reader) =>
-    verifyAudit(reader, sha256, noted, {
-      found(finding) {
-        found += 1
-        if (findings.length < findingsShown) findings.push(sentenceOf(finding))
-      },
-      checked: (chain) => workspaces.push(shownOf(chain)),
-    }),
-  )
+  await verifyAudit(reader, sha256, noted, {
+    found(finding) {
+      found += 1
+      if (findings.length < findingsShown) findings.push(sentenceOf(finding))
+    },
+    checked: (chain) => workspaces.push(shownOf(chain)),
+  })
   return { findings, found, workspaces }
+}
+
+/** Checks a data directory, at one moment. A server may be running on it; nothing is written. */
+export function auditSqlite(directory: string, noted: readonly string[]): Promise<AuditReport> {
+  return readSqlite(directory, (reader) => audit(reader, noted))
+}
+
+/** Checks a PostgreSQL, at one moment. Servers may be running on it; nothing is written. */
+export function auditPostgres(url: string, noted: readonly string[]): Promise<AuditReport> {
+  return readPostgres(url, (reader) => audit(reader, noted))
 }

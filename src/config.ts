@@ -4,6 +4,8 @@ import { isIP } from 'node:net'
 export interface Config {
   readonly host: string
   readonly port: number
+  /** Scheme and host by which callers reach the server, without a slash at the end; null for what each request says. */
+  readonly publicUrl: string | null
   readonly dataDirectory: string
   /** The address of a PostgreSQL, or null for the embedded store. */
   readonly databaseUrl: string | null
@@ -27,6 +29,12 @@ export const settings = {
     fallback: '127.0.0.1',
   },
   port: { name: 'MUSTER_PORT', meaning: 'Port to listen on; 0 takes a free one.', fallback: '8080' },
+  publicUrl: {
+    name: 'MUSTER_PUBLIC_URL',
+    meaning:
+      'Scheme and host by which callers reach the server, such as https://chat.example; for links in answers when a proxy stands in front. Without it they are made of what each request says.',
+    fallback: '',
+  },
   dataDirectory: {
     name: 'MUSTER_DATA_DIR',
     meaning: 'Folder of the embedded store; made when it is not there.',
@@ -91,6 +99,13 @@ export const limits = {
   streamPauseMs: 20,
   /** How long a stream that is over waits for its reader to take the last words. */
   streamEndMs: 2_000,
+  /** One line of a body of lines: a person with every field at its longest is a quarter of it. */
+  lineBytesMax: 16 * 1024,
+  /**
+   * Whoever sends lines and then nothing for so long is cut; what was done until then stays done. Some senders first read
+   * what became of a batch, half a megabyte, over a slow line.
+   */
+  lineSilenceMs: 60_000,
   /** A clean shutdown finishes what runs within this. */
   shutdownMs: 10_000,
   /** How long an idempotency key is kept: a client's retries end within a day; one more for clocks and weekends. */
@@ -132,6 +147,18 @@ function oneOf<T extends string>(setting: Setting, text: string, values: readonl
   return value
 }
 
+/** The origin that an address names. A path behind it would be lost in links, so it is refused. */
+function origin(setting: Setting, text: string): string {
+  const url = URL.parse(text)
+  const isOrigin = url !== null && /^https?:$/.test(url.protocol) && `${url.origin}/` === url.href
+  if (!isOrigin) {
+    throw new Error(
+      `${setting.name} must be a scheme and a host, such as https://chat.example, not "${text}".`,
+    )
+  }
+  return url.origin
+}
+
 /** The configuration from the environment. Throws an Error whose sentence names the setting that is wrong. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const text = (key: keyof typeof settings) => env[settings[key].name]?.trim() || settings[key].fallback
@@ -151,6 +178,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   return {
     host,
     port: wholeNumber(settings.port, text('port'), 65_535),
+    publicUrl: text('publicUrl') === '' ? null : origin(settings.publicUrl, text('publicUrl')),
     dataDirectory: text('dataDirectory'),
     databaseUrl: databaseUrl === '' ? null : databaseUrl,
     bootstrapKey: bootstrapKey === '' ? null : bootstrapKey,

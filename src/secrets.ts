@@ -1,10 +1,10 @@
 /** Secrets: 256 random bits, with a prefix that leak scanners find and a checksum that tells a typing error. */
-import { createHash, createHmac, randomBytes } from 'node:crypto'
+import { createHmac, hash, randomBytes } from 'node:crypto'
 
 const prefix = 'muster_'
 
 export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
+  return hash('sha256', text, 'hex')
 }
 
 /** A new secret of a key, and the hash that is kept of it. */

@@ -39,13 +39,12 @@ interface Client {
   ) => Promise<{ readonly data?: unknown; readonly error?: unknown; readonly response: Response }>
 }
 
-const defaultRetries = 3
+export const defaultRetries = 3
 
 /** The function that carries out every call. Throws at once when the address or the key cannot be right. */
 export function createCaller({ url, key, retries = defaultRetries, fetch }: MusterOptions): Caller {
   const baseUrl = addressOf(url)
-  if (!/^[\x21-\x7e]+$/.test(key))
-    throw new TypeError('The key must be a text without spaces, as the server printed it.')
+  demandKey(key)
   const client = createClient({
     baseUrl,
     headers: { authorization: `Bearer ${key}` },
@@ -62,7 +61,12 @@ export function createCaller({ url, key, retries = defaultRetries, fetch }: Must
   }
 }
 
-function addressOf(url: string): string {
+export function demandKey(key: string): void {
+  if (!/^[\x21-\x7e]+$/.test(key))
+    throw new TypeError('The key must be a text without spaces, as the server printed it.')
+}
+
+export function addressOf(url: string): string {
   if (!URL.canParse(url) || !/^https?:/i.test(url)) {
     throw new TypeError(`The address must be one such as http://127.0.0.1:8080, not "${url}".`)
   }
@@ -110,7 +114,7 @@ function initOf(operation: WireOperation, input: Values, options: CallOptions): 
 }
 
 /** An empty part, and the two that every URL resolves away, would make the path that of another call. */
-function demandPathPart(name: string, value: unknown): void {
+export function demandPathPart(name: string, value: unknown): void {
   if (typeof value !== 'string' || value === '' || value === '.' || value === '..') {
     throw new TypeError(`\`${name}\` must be an id, not ${JSON.stringify(value) ?? 'left out'}.`)
   }

@@ -67,7 +67,7 @@ export function unexpectedAnswer(response: Response): MusterError {
 }
 
 /** The problem that an answer tells. */
-export function problemOf(response: Response, body: unknown): MusterError {
+export function problemOf(response: Response, body: unknown, status = response.status): MusterError {
   if (typeof body !== 'object' || body === null || !('code' in body) || typeof body.code !== 'string') {
     return unexpectedAnswer(response)
   }
@@ -76,7 +76,7 @@ export function problemOf(response: Response, body: unknown): MusterError {
     return typeof value === 'string' ? value : null
   }
   return new MusterError({
-    status: response.status,
+    status,
     code: body.code,
     title: text('title') ?? body.code,
     detail: text('detail') ?? text('title') ?? body.code,

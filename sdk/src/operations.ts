@@ -643,6 +643,16 @@ export const operations = {
     isWrite: true,
     takesIfMatch: true,
   },
+  suspendGroup: {
+    method: 'POST',
+    path: '/v1/accounts/{account}/groups/{group}/suspend',
+    pathNames: ['account', 'group'],
+    queryNames: [],
+    bodyMedia: 'application/json',
+    replyMedia: 'application/json',
+    isWrite: true,
+    takesIfMatch: true,
+  },
   testWebhook: {
     method: 'POST',
     path: '/v1/webhooks/{webhook}/test',
@@ -667,6 +677,16 @@ export const operations = {
     method: 'DELETE',
     path: '/v1/accounts/{account}/groups/{group}/pins/{message}',
     pathNames: ['account', 'group', 'message'],
+    queryNames: [],
+    bodyMedia: null,
+    replyMedia: 'application/json',
+    isWrite: true,
+    takesIfMatch: true,
+  },
+  unsuspendGroup: {
+    method: 'POST',
+    path: '/v1/accounts/{account}/groups/{group}/unsuspend',
+    pathNames: ['account', 'group'],
     queryNames: [],
     bodyMedia: null,
     replyMedia: 'application/json',
@@ -723,7 +743,7 @@ export interface Methods {
   /**
    * Add people to a group; one outcome for each.
    *
-   * The answer is 200 with one outcome for each person; read them: each can be refused on its own.
+   * The answer is 200 with one outcome for each person; read them: each can be refused on its own. With the content type `application/x-ndjson` the body is any number of people, one on each line: as many as one call may name are added at a time, each batch in a run of its own, and told as it is done; read while you send.
    *
    * `POST /v1/accounts/{account}/groups/{group}/participants`
    */
@@ -995,6 +1015,8 @@ export interface Methods {
   /**
    * List the people in a group: owner, admins, members, subscribers, each longest first.
    *
+   * With `Accept: application/x-ndjson` the whole list comes, one person on each line, and a last line says that it was whole. With `at` it is the list of one revision; without, each page within is a moment of its own, and the last line names the revisions before and after.
+   *
    * `GET /v1/accounts/{account}/groups/{group}/participants`
    */
   readonly listParticipants: Method<'listParticipants'>
@@ -1129,6 +1151,14 @@ export interface Methods {
    */
   readonly setRole: Method<'setRole'>
   /**
+   * Freeze a group: it can be read, left and deleted, and nothing else, until it is unsuspended.
+   *
+   * For whoever runs the workspace: it takes a key with the scope `admin`, and an account that sees the group, whatever its role. A group that is suspended already stays as it is.
+   *
+   * `POST /v1/accounts/{account}/groups/{group}/suspend`
+   */
+  readonly suspendGroup: Method<'suspendGroup'>
+  /**
    * Send a sample to a webhook, signed as everything else; see the delivery for what came back.
    *
    * The answer comes before it is sent; get the delivery to see what came back.
@@ -1148,6 +1178,14 @@ export interface Methods {
    * `DELETE /v1/accounts/{account}/groups/{group}/pins/{message}`
    */
   readonly unpinMessage: Method<'unpinMessage'>
+  /**
+   * Let a suspended group go on.
+   *
+   * A group that goes on as usual stays as it is.
+   *
+   * `POST /v1/accounts/{account}/groups/{group}/unsuspend`
+   */
+  readonly unsuspendGroup: Method<'unsuspendGroup'>
   /**
    * Change an account's name, metadata or limits.
    *

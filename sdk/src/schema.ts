@@ -84,6 +84,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account}/groups/{group}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Freeze a group: it can be read, left and deleted, and nothing else, until it is unsuspended.
+         * @description For whoever runs the workspace: it takes a key with the scope `admin`, and an account that sees the group, whatever its role. A group that is suspended already stays as it is.
+         */
+        post: operations["suspendGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/groups/{group}/unsuspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a suspended group go on.
+         * @description A group that goes on as usual stays as it is.
+         */
+        post: operations["unsuspendGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account}/groups/{group}/leave": {
         parameters: {
             query?: never;
@@ -125,12 +165,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the people in a group: owner, admins, members, subscribers, each longest first. */
+        /**
+         * List the people in a group: owner, admins, members, subscribers, each longest first.
+         * @description With `Accept: application/x-ndjson` the whole list comes, one person on each line, and a last line says that it was whole. With `at` it is the list of one revision; without, each page within is a moment of its own, and the last line names the revisions before and after.
+         */
         get: operations["listParticipants"];
         put?: never;
         /**
          * Add people to a group; one outcome for each.
-         * @description The answer is 200 with one outcome for each person; read them: each can be refused on its own.
+         * @description The answer is 200 with one outcome for each person; read them: each can be refused on its own. With the content type `application/x-ndjson` the body is any number of people, one on each line: as many as one call may name are added at a time, each batch in a run of its own, and told as it is done; read while you send.
          */
         post: operations["addParticipants"];
         delete?: never;
@@ -1340,6 +1383,14 @@ export interface components {
                 by: string;
                 expires_at: string | null;
             }[];
+            suspension: {
+                /**
+                 * Format: date-time
+                 * @description Since when. ISO 8601, UTC, milliseconds.
+                 */
+                at: string;
+                reason: string | null;
+            } | null;
             /** @description Rises by one with each change; also the ETag. */
             revision: number;
             /**
@@ -1454,6 +1505,25 @@ export interface components {
                         bytes: number;
                     } | null;
                 };
+                /** @description The suspension; null is a group that goes on as usual. */
+                suspension?: {
+                    before: {
+                        /**
+                         * Format: date-time
+                         * @description Since when. ISO 8601, UTC, milliseconds.
+                         */
+                        at: string;
+                        reason: string | null;
+                    } | null;
+                    after: {
+                        /**
+                         * Format: date-time
+                         * @description Since when. ISO 8601, UTC, milliseconds.
+                         */
+                        at: string;
+                        reason: string | null;
+                    } | null;
+                };
             };
             /** @description Everybody whose standing differs, in the order in which they moved. */
             people: {
@@ -1506,10 +1576,10 @@ export interface components {
             /** @description Per group, from 1, without gaps. */
             revision: number;
             /**
-             * @description `group.created`: A group began, with its first owner. `group.updated`: Name, description, tags, topics, metadata or settings changed; only what changed is listed. `group.deleted`: The group ended for everybody. `participants.added`: People came in: added, by an invite, or because a request was approved. `participants.removed`: People were removed by somebody else, or their time was over. `participants.left`: Somebody left. `participants.invited`: People got an invite instead of being added. `role.changed`: People have another role, or their role another end. `join_request.created`: Somebody asks to be let in. `join_request.rejected`: Requests to join were rejected. `ban.added`: People were banned, and removed where they were in the group. `ban.removed`: Bans were lifted, or their time was over. `invite.created`: An invite was made. `invite.revoked`: An invite was revoked. `invite.expired`: The time of an invite was over. `picture.changed`: The picture was set or removed. `message.sent`: A message was sent. `message.pinned`: A message was pinned; pins beyond the limit gave way. `message.unpinned`: A message was unpinned, or the time of its pin was over. `account.created`: An account was connected for the first time. `account.connected`: An account was logged in again. `account.disconnected`: An account was logged out. `account.deleted`: An account was deleted. `key.expired`: The time of a key was over. `webhook.disabled`: A webhook was switched off because its endpoint said that it is gone. `run.refused`: A call on a group was refused, or did nothing for anybody whom it named; its run tells why.
+             * @description `group.created`: A group began, with its first owner. `group.updated`: Name, description, tags, topics, metadata or settings changed; only what changed is listed. `group.deleted`: The group ended for everybody. `group.suspended`: Whoever runs the workspace froze the group: nothing in it changes until further notice. `group.unsuspended`: A suspended group goes on. `participants.added`: People came in: added, by an invite, or because a request was approved. `participants.removed`: People were removed by somebody else, or their time was over. `participants.left`: Somebody left. `participants.invited`: People got an invite instead of being added. `role.changed`: People have another role, or their role another end. `join_request.created`: Somebody asks to be let in. `join_request.rejected`: Requests to join were rejected. `ban.added`: People were banned, and removed where they were in the group. `ban.removed`: Bans were lifted, or their time was over. `invite.created`: An invite was made. `invite.revoked`: An invite was revoked. `invite.expired`: The time of an invite was over. `picture.changed`: The picture was set or removed. `message.sent`: A message was sent. `message.pinned`: A message was pinned; pins beyond the limit gave way. `message.unpinned`: A message was unpinned, or the time of its pin was over. `account.created`: An account was connected for the first time. `account.connected`: An account was logged in again. `account.disconnected`: An account was logged out. `account.deleted`: An account was deleted. `key.expired`: The time of a key was over. `webhook.disabled`: A webhook was switched off because its endpoint said that it is gone. `run.refused`: A call on a group was refused, or did nothing for anybody whom it named; its run tells why.
              * @enum {unknown}
              */
-            type: "group.created" | "group.updated" | "group.deleted" | "participants.added" | "participants.removed" | "participants.left" | "participants.invited" | "role.changed" | "join_request.created" | "join_request.rejected" | "ban.added" | "ban.removed" | "invite.created" | "invite.revoked" | "invite.expired" | "picture.changed" | "message.sent" | "message.pinned" | "message.unpinned" | "account.created" | "account.connected" | "account.disconnected" | "account.deleted" | "key.expired" | "webhook.disabled" | "run.refused";
+            type: "group.created" | "group.updated" | "group.deleted" | "group.suspended" | "group.unsuspended" | "participants.added" | "participants.removed" | "participants.left" | "participants.invited" | "role.changed" | "join_request.created" | "join_request.rejected" | "ban.added" | "ban.removed" | "invite.created" | "invite.revoked" | "invite.expired" | "picture.changed" | "message.sent" | "message.pinned" | "message.unpinned" | "account.created" | "account.connected" | "account.disconnected" | "account.deleted" | "key.expired" | "webhook.disabled" | "run.refused";
             /**
              * Format: date-time
              * @description When it happened. ISO 8601, UTC, milliseconds.
@@ -1530,10 +1600,10 @@ export interface components {
             group: string | null;
             revision: number | null;
             /**
-             * @description `group.created`: A group began, with its first owner. `group.updated`: Name, description, tags, topics, metadata or settings changed; only what changed is listed. `group.deleted`: The group ended for everybody. `participants.added`: People came in: added, by an invite, or because a request was approved. `participants.removed`: People were removed by somebody else, or their time was over. `participants.left`: Somebody left. `participants.invited`: People got an invite instead of being added. `role.changed`: People have another role, or their role another end. `join_request.created`: Somebody asks to be let in. `join_request.rejected`: Requests to join were rejected. `ban.added`: People were banned, and removed where they were in the group. `ban.removed`: Bans were lifted, or their time was over. `invite.created`: An invite was made. `invite.revoked`: An invite was revoked. `invite.expired`: The time of an invite was over. `picture.changed`: The picture was set or removed. `message.sent`: A message was sent. `message.pinned`: A message was pinned; pins beyond the limit gave way. `message.unpinned`: A message was unpinned, or the time of its pin was over. `account.created`: An account was connected for the first time. `account.connected`: An account was logged in again. `account.disconnected`: An account was logged out. `account.deleted`: An account was deleted. `key.expired`: The time of a key was over. `webhook.disabled`: A webhook was switched off because its endpoint said that it is gone. `run.refused`: A call on a group was refused, or did nothing for anybody whom it named; its run tells why.
+             * @description `group.created`: A group began, with its first owner. `group.updated`: Name, description, tags, topics, metadata or settings changed; only what changed is listed. `group.deleted`: The group ended for everybody. `group.suspended`: Whoever runs the workspace froze the group: nothing in it changes until further notice. `group.unsuspended`: A suspended group goes on. `participants.added`: People came in: added, by an invite, or because a request was approved. `participants.removed`: People were removed by somebody else, or their time was over. `participants.left`: Somebody left. `participants.invited`: People got an invite instead of being added. `role.changed`: People have another role, or their role another end. `join_request.created`: Somebody asks to be let in. `join_request.rejected`: Requests to join were rejected. `ban.added`: People were banned, and removed where they were in the group. `ban.removed`: Bans were lifted, or their time was over. `invite.created`: An invite was made. `invite.revoked`: An invite was revoked. `invite.expired`: The time of an invite was over. `picture.changed`: The picture was set or removed. `message.sent`: A message was sent. `message.pinned`: A message was pinned; pins beyond the limit gave way. `message.unpinned`: A message was unpinned, or the time of its pin was over. `account.created`: An account was connected for the first time. `account.connected`: An account was logged in again. `account.disconnected`: An account was logged out. `account.deleted`: An account was deleted. `key.expired`: The time of a key was over. `webhook.disabled`: A webhook was switched off because its endpoint said that it is gone. `run.refused`: A call on a group was refused, or did nothing for anybody whom it named; its run tells why.
              * @enum {unknown}
              */
-            type: "group.created" | "group.updated" | "group.deleted" | "participants.added" | "participants.removed" | "participants.left" | "participants.invited" | "role.changed" | "join_request.created" | "join_request.rejected" | "ban.added" | "ban.removed" | "invite.created" | "invite.revoked" | "invite.expired" | "picture.changed" | "message.sent" | "message.pinned" | "message.unpinned" | "account.created" | "account.connected" | "account.disconnected" | "account.deleted" | "key.expired" | "webhook.disabled" | "run.refused";
+            type: "group.created" | "group.updated" | "group.deleted" | "group.suspended" | "group.unsuspended" | "participants.added" | "participants.removed" | "participants.left" | "participants.invited" | "role.changed" | "join_request.created" | "join_request.rejected" | "ban.added" | "ban.removed" | "invite.created" | "invite.revoked" | "invite.expired" | "picture.changed" | "message.sent" | "message.pinned" | "message.unpinned" | "account.created" | "account.connected" | "account.disconnected" | "account.deleted" | "key.expired" | "webhook.disabled" | "run.refused";
             /**
              * Format: date-time
              * @description When it happened. ISO 8601, UTC, milliseconds.
@@ -1636,7 +1706,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Failure"];
             };
         };
-        /** @description The key, the account or the network does not allow it. */
+        /** @description The key, the account or the network does not allow it, or the group is suspended. */
         403: {
             headers: {
                 [name: string]: unknown;
@@ -2323,6 +2393,112 @@ export interface operations {
             504: components["responses"]["504"];
         };
     };
+    suspendGroup: {
+        parameters: {
+            query?: {
+                /** @description Check and answer as if it were done, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key with the same request gives the same answer and one effect, for 48 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The group's ETag as it was seen; when the group has changed since, nothing is done. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The account that acts: `acc_…`. */
+                account: string;
+                /** @description The group: `grp_…`, or the id that its maker chose. */
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Spam"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Why, in one line; everybody who may read the group sees it. */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+            504: components["responses"]["504"];
+        };
+    };
+    unsuspendGroup: {
+        parameters: {
+            query?: {
+                /** @description Check and answer as if it were done, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key with the same request gives the same answer and one effect, for 48 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The group's ETag as it was seen; when the group has changed since, nothing is done. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The account that acts: `acc_…`. */
+                account: string;
+                /** @description The group: `grp_…`, or the id that its maker chose. */
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            410: components["responses"]["410"];
+            412: components["responses"]["412"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+            504: components["responses"]["504"];
+        };
+    };
     leaveGroup: {
         parameters: {
             query?: {
@@ -2458,6 +2634,18 @@ export interface operations {
                         next_cursor: string | null;
                         total: number | null;
                     };
+                    "application/x-ndjson": components["schemas"]["Member"] | {
+                        /** @constant */
+                        done: true;
+                        /** @description Lines before this one. */
+                        count: number;
+                        /** @description The group's revision before the first page was read. */
+                        from_revision: number;
+                        /** @description And after the last. When the two are the same, the list is exactly of this revision. */
+                        to_revision: number;
+                    } | {
+                        error: components["schemas"]["Failure"];
+                    };
                 };
             };
             400: components["responses"]["400"];
@@ -2524,6 +2712,18 @@ export interface operations {
                         expires_at?: string | null;
                     })[];
                 };
+                "application/x-ndjson": string | {
+                    /** @description Any id that the network knows the person by. */
+                    id: string;
+                    /**
+                     * @description A role of somebody who is in the group.
+                     * @enum {unknown}
+                     */
+                    role?: "owner" | "admin" | "member" | "subscriber";
+                    /** @description How to call the person, when the server meets him for the first time. */
+                    name?: string;
+                    expires_at?: string | null;
+                };
             };
         };
         responses: {
@@ -2536,6 +2736,47 @@ export interface operations {
                     "application/json": {
                         /** @description One for each person, in the order of the call. */
                         outcomes: components["schemas"]["Outcome"][];
+                    };
+                    "application/x-ndjson": {
+                        /** @description From 1. */
+                        batch: number;
+                        /** @description Its first line of the body, from 1; empty lines are counted too. */
+                        from_line: number;
+                        /** @description Its last line of the body. */
+                        to_line: number;
+                        /** @description The run that carried it out: `run_…`. */
+                        run: string;
+                        /** @description The group's revision afterwards. */
+                        revision: number;
+                        /** @description It was done before, by a request with the same Idempotency-Key, and not again. */
+                        replayed: boolean;
+                        /** @description How many came to each outcome, such as `added`; what nobody came to is left out. */
+                        counts: {
+                            [key: string]: number;
+                        };
+                        /** @description One for each person, in the order of the call. */
+                        outcomes: components["schemas"]["Outcome"][];
+                    } | {
+                        /** @constant */
+                        done: true;
+                        /** @description Batches that were carried out. */
+                        batches: number;
+                        /** @description People in them. */
+                        lines: number;
+                        /** @description How many came to each outcome, such as `added`; what nobody came to is left out. */
+                        counts: {
+                            [key: string]: number;
+                        };
+                    } | {
+                        error: components["schemas"]["Failure"];
+                        /** @description Batches that were carried out. */
+                        batches: number;
+                        /** @description People in them. */
+                        lines: number;
+                        /** @description How many came to each outcome, such as `added`; what nobody came to is left out. */
+                        counts: {
+                            [key: string]: number;
+                        };
                     };
                 };
             };
@@ -5845,6 +6086,22 @@ export interface operations {
                                     reason: string | null;
                                 };
                                 deleteGroup: {
+                                    /**
+                                     * @description How far.
+                                     * @enum {unknown}
+                                     */
+                                    level: "full" | "partial" | "none";
+                                    reason: string | null;
+                                };
+                                suspendGroup: {
+                                    /**
+                                     * @description How far.
+                                     * @enum {unknown}
+                                     */
+                                    level: "full" | "partial" | "none";
+                                    reason: string | null;
+                                };
+                                unsuspendGroup: {
                                     /**
                                      * @description How far.
                                      * @enum {unknown}

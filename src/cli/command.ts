@@ -1,11 +1,13 @@
 /** A command as data: its name, the operations behind it, what it takes, and what it does. */
-import type { CallOptions, Muster, OperationId } from 'muster-sdk'
+import type { CallOptions, Muster, MusterOptions, OperationId } from 'muster-sdk'
 import type { Fields, Values } from './field.ts'
 import type { Exit } from './told.ts'
 
 /** What a command may use. */
 export interface Context {
   readonly muster: Muster
+  /** The same server, for what is no single call. */
+  readonly server: MusterOptions
   /** The server's address, to be shown. */
   readonly url: string
   /** What each write is to be given: dry run, idempotency key, revision. */

@@ -75,19 +75,20 @@ function addAuditCommands(program: Command): void {
     .description('The record of runs, and whether it is what it was.')
     .command('verify')
     .description(
-      `Check the sealed record of runs in ${settings.dataDirectory.name}, also while the server runs; docs/audit.md says what it proves.`,
+      `Check the sealed record of runs in ${settings.dataDirectory.name} or ${settings.databaseUrl.name}, also while the server runs; docs/audit.md says what it proves.`,
     )
+    .option('--of <place>', 'Another data directory, or postgres://user:password@host/database.')
     .option(
       '--expect <hash>',
       'A hash that was noted earlier must still be in the chain; can be repeated.',
       hashes,
     )
-    .action(({ expect = [] }: { readonly expect?: readonly string[] }) =>
+    .action(({ of, expect = [] }: { readonly of?: string; readonly expect?: readonly string[] }) =>
       inWords('The record was not checked', async () => {
         const { verifyAudit } = await import('./audit.ts')
-        const { dataDirectory } = readConfig(process.env)
+        const { dataDirectory, databaseUrl } = readConfig(process.env)
         const isJson = program.opts<{ readonly json?: boolean }>().json === true
-        process.exitCode = await verifyAudit({ dataDirectory, expect, isJson })
+        process.exitCode = await verifyAudit({ place: of ?? databaseUrl ?? dataDirectory, expect, isJson })
       }),
     )
 }

@@ -130,6 +130,7 @@ function contextOf(program: Command, call: CallOptions = {}): Context {
     throw new Told(exits.usage, 'Name a key of the server with --key or MUSTER_KEY.')
   return {
     muster: connect(url, key),
+    server: { url, key },
     url: url.replace(/\/+$/, ''),
     call,
     isJson: json === true,

@@ -117,3 +117,36 @@ export function showOutcomes(context: Context, reply: { readonly outcomes: reado
   context.warn(`It succeeded for ${succeeded} of ${outcomes.length}; the reason is beside each.`)
   return succeeded === 0 ? exits.refused : exits.ok
 }
+
+/**
+ * What became of each of very many people, shown part by part, with a word on how far it is. It is a failure when somebody
+ * did not get what was asked for: nobody reads a million lines to find him.
+ */
+export async function showOutcomesOf(
+  context: Context,
+  parts: AsyncIterable<{ readonly outcomes: readonly Outcome[] }>,
+): Promise<Exit> {
+  const { isJson, print, warn } = context
+  let all = 0
+  let succeeded = 0
+  const tell = () => warn(`${all} people so far, it succeeded for ${succeeded}.`)
+  // One document, however many parts there are.
+  if (isJson) print('{ "outcomes": [')
+  try {
+    for await (const { outcomes } of parts) {
+      if (isJson)
+        print(
+          outcomes.map((one, index) => `${all + index === 0 ? '' : ','}${JSON.stringify(one)}`).join('\n'),
+        )
+      else showRows(context, outcomes, outcomeColumns)
+      all += outcomes.length
+      succeeded += outcomes.filter(hasSucceeded).length
+      tell()
+    }
+  } finally {
+    if (isJson) print('] }')
+  }
+  if (succeeded === all) return exits.ok
+  warn(`It succeeded for ${succeeded} of ${all}; the reason is beside each.`)
+  return exits.refused
+}

@@ -14,11 +14,6 @@ const known: Readonly<Record<string, (message: string) => Failure>> = {
     new Failure('invalid_input', 'The path holds a percent sign that encodes nothing; write %25 for %.'),
   FST_ERR_MAX_PARAM_LENGTH: () => new Failure('invalid_input', 'A part of the path is longer than any id.'),
   FST_STATIC_FORBIDDEN_PATH: () => new Failure('invalid_input', 'There is no such file here; see /docs.'),
-  FST_ERR_HANDLER_TIMEOUT: () =>
-    new Failure(
-      'overloaded',
-      'The request took too long; it may still end. Repeat it with the same Idempotency-Key.',
-    ),
 }
 
 export function toFailure(error: unknown): Failure {

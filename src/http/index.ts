@@ -11,25 +11,25 @@ import { Failure, failures } from '../core/failure.ts'
 import type { Dialect } from '../dialects/dialect.ts'
 import { toFailure } from './failures.ts'
 import { servePages } from './pages.ts'
-import { type Serving, sendFailure, serveDialect } from './serve.ts'
-import { createStreams, type StreamLimits } from './stream.ts'
+import { type AnswerLimits, type Serving, sendFailure, serveDialect } from './serve.ts'
+import { createStreams, isGoingOn, type StreamLimits } from './stream.ts'
+import { spareUploads } from './upload.ts'
 
 export { createMetrics, type Metrics } from './metrics.ts'
 export { openApi } from './openapi.ts'
 export { rateLimit } from './rate-limit.ts'
 
-export interface HttpOptions extends Omit<Serving, 'streams'> {
+export interface HttpOptions extends Omit<Serving, 'streams' | 'limits'> {
   readonly dialects: readonly Dialect[]
   readonly log: FastifyBaseLogger
   readonly ready: () => Promise<boolean>
-  readonly limits: StreamLimits & {
-    readonly bodyBytesMax: number
-    readonly pathPartMax: number
-    readonly requestTimeoutMs: number
-    readonly handlerTimeoutMs: number
-    readonly keepAliveTimeoutMs: number
-    readonly connectionsMax: number
-  }
+  readonly limits: StreamLimits &
+    AnswerLimits & {
+      readonly pathPartMax: number
+      readonly requestTimeoutMs: number
+      readonly keepAliveTimeoutMs: number
+      readonly connectionsMax: number
+    }
 }
 
 export interface HttpServer {
@@ -60,7 +60,6 @@ export async function createHttp(given: HttpOptions): Promise<HttpServer> {
     genReqId: createRequestIds(),
     bodyLimit: limits.bodyBytesMax,
     requestTimeout: limits.requestTimeoutMs,
-    handlerTimeout: limits.handlerTimeoutMs,
     keepAliveTimeout: limits.keepAliveTimeoutMs,
     // Two GET calls of a dialect change something; a HEAD that nobody documented must not.
     exposeHeadRoutes: false,
@@ -78,6 +77,7 @@ export async function createHttp(given: HttpOptions): Promise<HttpServer> {
     },
   })
   app.server.maxConnections = limits.connectionsMax
+  spareUploads(app.server)
   bodies(app)
   observe(app, options)
   app.setErrorHandler((error, request, reply) => plainFailure(error, request, reply))
@@ -133,12 +133,11 @@ function observe(app: FastifyInstance, { metrics, ready, accepting }: HttpOption
     const config = request.routeOptions.config as {
       operation?: string
       dialect?: string
-      isStream?: boolean
     }
     const operation = config.operation ?? 'none'
     const milliseconds = Math.round(reply.elapsedTime * 100) / 100
     // How long a stream was followed says nothing about how fast the server answers.
-    if (config.isStream !== true || reply.statusCode >= 400)
+    if (!isGoingOn(request) || reply.statusCode >= 400)
       metrics.answered(config.dialect ?? 'none', operation, reply.statusCode, reply.elapsedTime / 1000)
     // The address may hold phone numbers and invite codes, so the log names the row instead.
     request.log.info(

@@ -36,12 +36,12 @@ export function createMetrics(): Metrics {
   })
   const streams = new Gauge({
     name: 'muster_streams',
-    help: 'Streams that are open now.',
+    help: 'Answers that go on now: streams, lists and uploads of lines.',
     registers: [registry],
   })
   const streamsEnded = new Counter({
     name: 'muster_streams_ended_total',
-    help: 'Streams that have ended, by who ended them: gone, dropped, stopping, key or fault.',
+    help: 'Answers that went on and have ended, by why: done, gone, dropped, stopping, key, refused or fault.',
     labelNames: ['reason'],
     registers: [registry],
   })

@@ -2,6 +2,7 @@
 import type { TSchema } from 'typebox'
 import { operations } from '../core/operations/index.ts'
 import type { Dialect, Route } from '../dialects/dialect.ts'
+import { batchLine, lineMedia, listLine } from './line-shapes.ts'
 
 type Json = { readonly [key: string]: unknown }
 
@@ -18,7 +19,10 @@ function plain(schema: TSchema, names: ReadonlyMap<unknown, string> = new Map())
 /** The named schemas of a dialect; each is written out once, with references to the others. */
 function named(dialect: Dialect): { readonly names: ReadonlyMap<unknown, string>; readonly written: Json } {
   const names = new Map<unknown, string>(
-    Object.entries(dialect.schemas).map(([name, schema]) => [schema, name]),
+    Object.entries({ Failure: dialect.failureSchema, ...dialect.schemas }).map(([name, schema]) => [
+      schema,
+      name,
+    ]),
   )
   const others = (schema: unknown) => new Map([...names].filter(([other]) => other !== schema))
   const written = Object.entries(dialect.schemas).map(([name, schema]) => [
@@ -101,9 +105,28 @@ function requestBody(row: Route, names: ReadonlyMap<unknown, string>): Json {
   return {
     requestBody: {
       required: row.bodyOptional !== true,
-      content: { 'application/json': { schema: plain(row.body, names), ...example } },
+      content: {
+        'application/json': { schema: plain(row.body, names), ...example },
+        ...(row.batched === undefined ? {} : { [lineMedia]: lines(plain(row.batched.line, names)) }),
+      },
     },
   }
+}
+
+/** OpenAPI 3.1 has no word for a body of many values: the schema is that of one line. */
+function lines(schema: unknown): Json {
+  return { schema, 'x-each-line': true }
+}
+
+/** The same success as lines of JSON, where the row can tell it so. */
+function lineReply(dialect: Dialect, row: Route, names: ReadonlyMap<unknown, string>): Json {
+  const line =
+    row.listed !== undefined
+      ? listLine(dialect, row.listed.line)
+      : row.batched === undefined
+        ? null
+        : batchLine(dialect, row)
+  return line === null ? {} : { [lineMedia]: lines(plain(line, names)) }
 }
 
 function replies(dialect: Dialect, row: Route, names: ReadonlyMap<unknown, string>): Json {
@@ -113,7 +136,7 @@ function replies(dialect: Dialect, row: Route, names: ReadonlyMap<unknown, strin
       ? row.reply.media === undefined
         ? {}
         : { content: { [media]: { schema: { type: 'string', format: 'binary' } } } }
-      : { content: { [media]: { schema: plain(schema, names) } } }
+      : { content: { [media]: { schema: plain(schema, names) }, ...lineReply(dialect, row, names) } }
   const failures = Object.keys(dialect.failureStatuses).map((code) => [
     code,
     { $ref: `#/components/responses/${code}` },

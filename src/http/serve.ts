@@ -11,10 +11,27 @@ import { execute } from '../core/run.ts'
 import { type About, type Dialect, header, type Look, type Reply, type Route } from '../dialects/dialect.ts'
 import type { FeedSignal } from '../events/feed.ts'
 import { toFailure } from './failures.ts'
+import { lineMedia } from './line-shapes.ts'
 import type { Metrics } from './metrics.ts'
 import type { RateLimit } from './rate-limit.ts'
+import { type Lasting, sendList, sendUpload } from './send-lines.ts'
 import { type Streamed, type Streams, sendStream } from './stream.ts'
-import { type CheckedRoute, check, decoded, dryRun, type Incoming, idempotencyKey, ifMatch } from './wire.ts'
+import type { UploadLimits } from './upload.ts'
+import {
+  type CheckedRoute,
+  check,
+  decoded,
+  dryRun,
+  type Incoming,
+  idempotencyKey,
+  ifMatch,
+  prefers,
+} from './wire.ts'
+
+export interface AnswerLimits extends UploadLimits {
+  /** The longest that an answer may take, or the beginning of one that goes on. */
+  readonly handlerTimeoutMs: number
+}
 
 export interface Serving {
   readonly env: Environment
@@ -26,6 +43,9 @@ export interface Serving {
   /** False once the server is told to stop: what runs is finished, what is new is refused. */
   readonly accepting: () => boolean
   readonly streams: Streams
+  /** Scheme and host for links in answers; null for those of the request. */
+  readonly publicUrl: string | null
+  readonly limits: AnswerLimits
 }
 
 interface Caller {
@@ -63,6 +83,10 @@ export function serveDialect(app: FastifyInstance, dialect: Dialect, serving: Se
   )
 }
 
+function originOf({ publicUrl }: Serving, request: FastifyRequest): string {
+  return publicUrl ?? `${request.protocol}://${request.host}`
+}
+
 function pathOf(request: FastifyRequest): string {
   return request.url.split('?', 1)[0] ?? '/'
 }
@@ -82,7 +106,7 @@ function fastifyPath(path: string): string {
 }
 
 function mount(
-  scope: FastifyInstance,
+  parent: FastifyInstance,
   dialect: Dialect,
   serving: Serving,
   routes: readonly CheckedRoute[],
@@ -90,20 +114,26 @@ function mount(
   const [first] = routes
   if (first === undefined) return
   const isShownInBody = first.row.shownKey !== undefined
-  scope.route({
-    method: first.row.method,
-    url: fastifyPath(first.row.path),
-    config: {
-      operation: first.row.operation,
-      call: first.row.id ?? first.row.operation,
-      dialect: dialect.id,
-      isStream: first.row.stream !== undefined,
-    },
-    // The key is checked before the body is read, so that strangers send no bodies, or none but short ones.
-    onRequest: (request) =>
-      isShownInBody ? demandAccepting(serving) : authenticate(dialect, serving, request),
-    ...(isShownInBody ? { bodyLimit: keyBytesMax } : {}),
-    handler: (request, reply) => handle(dialect, serving, routes, request, reply),
+  const place = (scope: FastifyInstance) =>
+    scope.route({
+      method: first.row.method,
+      url: fastifyPath(first.row.path),
+      config: {
+        operation: first.row.operation,
+        call: first.row.id ?? first.row.operation,
+        dialect: dialect.id,
+      },
+      // The key is checked before the body is read, so that strangers send no bodies, or none but short ones.
+      onRequest: (request) =>
+        isShownInBody ? demandAccepting(serving) : authenticate(dialect, serving, request),
+      ...(isShownInBody ? { bodyLimit: keyBytesMax } : {}),
+      handler: (request, reply) => inTime(serving, handle(dialect, serving, routes, request, reply)),
+    })
+  if (!routes.some(({ row }) => row.batched !== undefined)) return void place(parent)
+  // Lines are left to whoever carries them out; everywhere else they are a body like any other that is no JSON.
+  parent.register(async (scope) => {
+    scope.addContentTypeParser(lineMedia, (_request, body, done) => done(null, body))
+    place(scope)
   })
 }
 
@@ -160,6 +190,21 @@ function queryOf(request: FastifyRequest): Readonly<Record<string, unknown>> {
   return request.query as Record<string, unknown>
 }
 
+/**
+ * The answer, or a failure when it takes too long; the work goes on. The framework's own limit makes an abort signal with an
+ * exception for every request, which is a twentieth of a write's whole time.
+ */
+async function inTime<T>({ limits }: Serving, answer: Promise<T>): Promise<T> {
+  const late = Promise.withResolvers<never>()
+  const timer = setTimeout(() => late.reject(new Failure('overloaded', tooLong)), limits.handlerTimeoutMs)
+  try {
+    return await Promise.race([answer, late.promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+const tooLong = 'The request took too long; it may still end. Repeat it with the same Idempotency-Key.'
+
 async function handle(
   dialect: Dialect,
   serving: Serving,
@@ -168,7 +213,7 @@ async function handle(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const { env } = serving
-  const origin = `${request.protocol}://${request.host}`
+  const origin = originOf(serving, request)
   const stranger = {
     params: request.params,
     query: queryOf(request),
@@ -180,12 +225,18 @@ async function handle(
   await admitByBody(serving, routes, request, stranger)
   const call = callOf(dialect, request)
   const incoming = { ...stranger, account: call.key.account }
+  const lasting = () => lastingOf(dialect, serving, call, request)
+  const taking = routes.find(({ row }) => row.batched !== undefined)
+  if (taking !== undefined && request.body === request.raw)
+    return sendUpload(lasting(), taking, incoming, serving.limits, request, reply)
   for (const route of routes) {
     const asked = await decoded(route, incoming)
     if (route.row.when !== undefined && !(await route.row.when(asked, look(env, call)))) continue
     const input = await route.row.decode(asked, look(env, call))
     if (route.row.stream !== undefined)
       return stream(dialect, serving, { call, row: route.row, asked, input }, request, reply)
+    if (route.row.listed !== undefined && prefers(header(request.headers, 'accept'), lineMedia))
+      return sendList(lasting(), route, { input, query: asked.query }, request, reply)
     const result = await answered(serving, call, route, asked, input)
     const about: About = {
       origin,
@@ -213,6 +264,19 @@ async function admitByBody(
   if (first?.row.shownKey === undefined) return
   const { key, secret } = first.row.shownKey(await decoded(first, incoming))
   await admit(serving, request, secret, key)
+}
+
+/** What an answer that goes on needs beside its row. */
+function lastingOf(dialect: Dialect, serving: Serving, call: Call, request: FastifyRequest): Lasting {
+  const { env } = serving
+  const secret = dialect.credentials(request.headers, queryOf(request)) ?? ''
+  return {
+    ...serving,
+    call,
+    look: look(env, call),
+    demandLive: async () => void (await liveKey(serving, secret, call.key.id)),
+    problem: (failure) => problemOf(dialect, serving, failure, request),
+  }
 }
 
 interface Opening {
@@ -311,12 +375,17 @@ export function sendFailure(
   reply: FastifyReply,
 ): FastifyReply {
   const failure = toFailure(error)
-  serving.metrics.failed(dialect.id, failure.code)
   // Closed at once, a caller who still sends would see a broken connection instead of this answer.
   if (failure.code === 'too_large') reply.header('connection', 'keep-alive')
   if (failure.code === 'internal') request.log.error({ err: error }, 'request failed by a fault of ours')
   else if (failure.cause !== undefined)
     request.log.warn({ err: failure.cause, code: failure.code }, 'request failed')
-  const origin = `${request.protocol}://${request.host}`
-  return send(reply, dialect.failure(failure, { origin, requestId: request.id, call: nameOf(request) }))
+  return send(reply, problemOf(dialect, serving, failure, request))
+}
+
+/** A failure as the dialect shows it, counted. */
+function problemOf(dialect: Dialect, serving: Serving, failure: Failure, request: FastifyRequest): Reply {
+  serving.metrics.failed(dialect.id, failure.code)
+  const origin = originOf(serving, request)
+  return dialect.failure(failure, { origin, requestId: request.id, call: nameOf(request) })
 }

@@ -4,6 +4,7 @@ import { fail } from '../core/failure.ts'
 import type { KeyId } from '../core/model.ts'
 import type { Reply } from '../dialects/dialect.ts'
 import type { Metrics } from './metrics.ts'
+import type { End } from './outlet.ts'
 import { type Head, type Source, type TellerLimits, tell } from './teller.ts'
 
 export interface StreamLimits extends TellerLimits {
@@ -78,6 +79,57 @@ export interface Streamed extends Source {
   readonly metrics: Metrics
 }
 
+/** An answer that has taken a place among those that go on. */
+export interface Occupied {
+  /** Aborted when the reader has left or the server stops. */
+  readonly over: AbortSignal
+  /** Gives the place back. */
+  readonly leave: () => void
+}
+
+/** Requests whose answers go on: how long they take says nothing about how fast the server answers. */
+const goingOn = new WeakSet<FastifyRequest>()
+
+export function isGoingOn(request: FastifyRequest): boolean {
+  return goingOn.has(request)
+}
+
+/** A place for an answer that goes on. Fails when there is none. */
+export function occupy(
+  streams: Streams,
+  key: KeyId,
+  request: FastifyRequest,
+  { raw }: FastifyReply,
+): Occupied {
+  const { stopped, leave } = streams.take(key)
+  const over = new AbortController()
+  const end = () => over.abort()
+  raw.once('close', end)
+  stopped.addEventListener('abort', end)
+  goingOn.add(request)
+  return {
+    over: over.signal,
+    leave() {
+      stopped.removeEventListener('abort', end)
+      leave()
+    },
+  }
+}
+
+/** What every answer that goes on says in its head. */
+export function headOf({ status, headers }: Reply, media: string, request: FastifyRequest): Head {
+  return {
+    status,
+    headers: {
+      'content-type': media,
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      'x-request-id': request.id,
+      ...headers,
+    },
+  }
+}
+
 /** Answers with a stream. What is wrong with the request fails before the first byte, as with any call. */
 export async function sendStream(
   streams: Streams,
@@ -85,47 +137,32 @@ export async function sendStream(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const { stopped, leave } = streams.take(streamed.key)
-  const over = new AbortController()
-  const end = () => over.abort()
-  reply.raw.once('close', end)
-  stopped.addEventListener('abort', end)
-  const clean = () => {
-    stopped.removeEventListener('abort', end)
-    leave()
-  }
+  const { over, leave } = occupy(streams, streamed.key, request, reply)
   const begin = async () => {
     const found = await streamed.look(streamed.input, null)
-    return { first: found, head: headOf(await streamed.head(found), request) }
+    const answer = await streamed.head(found)
+    // Nothing follows a stream on its connection, so that its end is also the connection's.
+    const headers = { connection: 'close', ...answer.headers }
+    return { first: found, head: headOf({ ...answer, headers }, 'text/event-stream; charset=utf-8', request) }
   }
   const { first, head } = await begin().catch((error: unknown) => {
-    clean()
+    leave()
     throw error
   })
   streamed.metrics.streamOpened()
-  // From here on the connection is ours: the framework would end the answer when its handler takes too long.
+  // From here on the connection is ours: the framework would end the answer with its handler.
   reply.hijack()
-  const to = { out: reply.raw, limits: streams.limits, over: over.signal }
-  void tell(streamed, to, head, first).then(({ reason, failure }) => {
-    clean()
-    streamed.metrics.streamEnded(reason)
-    if (reason === 'dropped') request.log.warn({ reason }, 'a stream was ended because its reader stalled')
-    if (reason === 'fault') request.log.error({ err: failure?.cause }, 'a stream ended by a fault of ours')
+  const to = { out: reply.raw, limits: streams.limits, over }
+  void tell(streamed, to, head, first).then((end) => {
+    leave()
+    noteEnd(end, streamed.metrics, request)
   })
   return reply
 }
 
-function headOf({ status, headers }: Reply, request: FastifyRequest): Head {
-  return {
-    status,
-    headers: {
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-store',
-      'x-content-type-options': 'nosniff',
-      'x-request-id': request.id,
-      // Nothing follows a stream on its connection, so that its end is also the connection's.
-      connection: 'close',
-      ...headers,
-    },
-  }
+/** Notes how an answer that went on has ended. */
+export function noteEnd({ reason, failure }: End, metrics: Metrics, request: FastifyRequest): void {
+  metrics.streamEnded(reason)
+  if (reason === 'dropped') request.log.warn({ reason }, 'a stream was ended because its reader stalled')
+  if (reason === 'fault') request.log.error({ err: failure?.cause }, 'a stream ended by a fault of ours')
 }

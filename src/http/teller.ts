@@ -2,18 +2,25 @@
  * Tells one reader what happens, as server-sent events. The operation is asked again whenever its workspace has
  * changed, and only once the socket has taken what was written before: a slow reader costs no memory, only his place.
  */
-import type { ServerResponse } from 'node:http'
 import { setImmediate, setTimeout as wait } from 'node:timers/promises'
 import { Failure } from '../core/failure.ts'
 import type { WorkspaceId } from '../core/model.ts'
 import type { Part, Route } from '../dialects/dialect.ts'
 import type { FeedSignal } from '../events/feed.ts'
+import {
+  type Advice,
+  type End,
+  Outlet,
+  type OutletLimits,
+  type Listener as OutletListener,
+  Over,
+} from './outlet.ts'
 
-export interface TellerLimits {
+export type { End }
+
+export interface TellerLimits extends OutletLimits {
   readonly streamHeartbeatMs: number
-  readonly streamStallMs: number
   readonly streamPauseMs: number
-  readonly streamEndMs: number
 }
 
 /** What is told, and where it comes from. */
@@ -30,11 +37,8 @@ export interface Source {
 }
 
 /** To whom it is told. */
-export interface Listener {
-  readonly out: ServerResponse
+export interface Listener extends OutletListener {
   readonly limits: TellerLimits
-  /** Aborted when the reader has left or the server stops: nobody waits any more. */
-  readonly over: AbortSignal
 }
 
 /** The status line and headers of the answer. */
@@ -43,35 +47,20 @@ export interface Head {
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** Why it is over, and what the reader is told of it. `gone`: he left. `dropped`: he took nothing. */
-export interface End {
-  readonly reason: 'gone' | 'dropped' | 'stopping' | 'key' | 'fault'
-  readonly failure: Failure | null
+const advice: Advice = {
+  stopping: 'go on in a moment, from the last id with Last-Event-ID.',
+  stalled: 'go on from the last id with Last-Event-ID.',
 }
 
 /** Tells until it is over. It never fails. `first` is what the first look has found. */
 export async function tell(source: Source, listener: Listener, head: Head, first: unknown): Promise<End> {
-  const { out, limits } = listener
-  const teller = new Teller(source, listener)
-  const end = await teller.run(head, first).catch(endOf)
-  if (end.failure !== null && !out.destroyed) {
+  const outlet = new Outlet(listener, source.accepting, advice)
+  const end = await new Teller(source, listener, outlet).run(head, first).catch(endOf)
+  if (end.failure !== null) {
     const { code, message: detail } = end.failure
-    out.end(frame({ event: end.reason === 'dropped' ? 'dropped' : 'ending', data: { code, detail } }))
-    // Whoever does not take the last words must not hold the connection.
-    const timer = setTimeout(() => out.destroy(), limits.streamEndMs)
-    out.once('close', () => clearTimeout(timer))
+    outlet.end(frame({ event: end.reason === 'dropped' ? 'dropped' : 'ending', data: { code, detail } }))
   }
   return end
-}
-
-/** Ends a stream for a reason that is no fault. */
-class Over extends Error {
-  readonly end: End
-
-  constructor(reason: End['reason'], failure: Failure | null) {
-    super(reason)
-    this.end = { reason, failure }
-  }
 }
 
 function endOf(error: unknown): End {
@@ -95,6 +84,7 @@ type Progress = 'cut' | 'full' | 'moved' | 'still'
 class Teller {
   readonly #source: Source
   readonly #listener: Listener
+  readonly #outlet: Outlet
   #input: unknown
   /** Up to where was looked. */
   #at: string | null = null
@@ -103,9 +93,10 @@ class Teller {
   #toldAt = 0
   #beatAt: number
 
-  constructor(source: Source, listener: Listener) {
+  constructor(source: Source, listener: Listener, outlet: Outlet) {
     this.#source = source
     this.#listener = listener
+    this.#outlet = outlet
     this.#input = source.input
     this.#beatAt = Date.now() + listener.limits.streamHeartbeatMs
   }
@@ -114,7 +105,7 @@ class Teller {
     const { feed, workspace, look, demandLive } = this.#source
     const { out, limits, over } = this.#listener
     out.writeHead(status, headers)
-    await this.#write('retry: 1000\n\n')
+    await this.#outlet.write('retry: 1000\n\n')
     let output = first
     // The first look was before this, so whatever has come since is looked for at once.
     let seen = -1
@@ -145,7 +136,7 @@ class Teller {
       piece += part.text
       const isLast = index === parts.length - 1
       if (piece.length < pieceLength && !isLast) continue
-      const wasFree = await this.#write(piece)
+      const wasFree = await this.#outlet.write(piece)
       piece = ''
       this.#told = part.id
       this.#toldAt = Date.now()
@@ -172,54 +163,16 @@ class Teller {
   /** An id alone is kept by the reader and is no event for him. */
   async #tellPlace(): Promise<void> {
     if (this.#at === this.#told || Date.now() - this.#toldAt < positionMs) return
-    await this.#write(`: position\nid: ${this.#at}\n\n`)
+    await this.#outlet.write(`: position\nid: ${this.#at}\n\n`)
     this.#told = this.#at
     this.#toldAt = Date.now()
   }
 
   async #beat(): Promise<void> {
-    this.#demandGoingOn()
+    this.#outlet.demandGoingOn()
     if (Date.now() < this.#beatAt) return
-    await this.#write(':\n\n')
+    await this.#outlet.write(':\n\n')
     this.#beatAt = Date.now() + this.#listener.limits.streamHeartbeatMs
-  }
-
-  #demandGoingOn(): void {
-    if (this.#listener.out.destroyed) throw new Over('gone', null)
-    if (this.#listener.over.aborted || !this.#source.accepting()) {
-      const detail = 'The server is shutting down; go on in a moment, from the last id with Last-Event-ID.'
-      throw new Over('stopping', new Failure('overloaded', detail))
-    }
-  }
-
-  /** Writes, and waits until the socket wants more; false when it had to be waited for. */
-  async #write(text: string): Promise<boolean> {
-    this.#demandGoingOn()
-    if (this.#listener.out.write(text)) return true
-    await this.#drained()
-    this.#demandGoingOn()
-    return false
-  }
-
-  #drained(): Promise<void> {
-    const { out, over, limits } = this.#listener
-    return new Promise((resolve, reject) => {
-      const end = (settle: () => void) => () => {
-        clearTimeout(timer)
-        out.off('drain', drained)
-        over.removeEventListener('abort', drained)
-        settle()
-      }
-      // When it is over, nothing is waited for; why it is, is asked behind.
-      const drained = end(resolve)
-      const timer = setTimeout(
-        end(() => reject(stalled(limits))),
-        limits.streamStallMs,
-      )
-      out.once('drain', drained)
-      over.addEventListener('abort', drained)
-      if (over.aborted) drained()
-    })
   }
 }
 
@@ -242,10 +195,4 @@ function framesOf(stream: Source['stream'], output: unknown): readonly Framed[] 
 /** Readers look at the same moments, so that one look serves those who are at the same place. */
 function untilNextLook({ streamPauseMs }: TellerLimits): number {
   return streamPauseMs - (Date.now() % streamPauseMs)
-}
-
-function stalled({ streamStallMs }: TellerLimits): Over {
-  const seconds = streamStallMs / 1000
-  const detail = `The reader took nothing for ${seconds} s; go on from the last id with Last-Event-ID.`
-  return new Over('dropped', new Failure('overloaded', detail))
 }

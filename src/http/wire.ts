@@ -12,6 +12,8 @@ export interface CheckedRoute {
   readonly params: Validator
   readonly query: Validator | null
   readonly body: Validator | null
+  /** A line of a body that comes as lines. */
+  readonly line: Validator | null
 }
 
 export function check(row: Route): CheckedRoute {
@@ -20,6 +22,7 @@ export function check(row: Route): CheckedRoute {
     params: Compile(row.params),
     query: row.query === undefined ? null : Compile(row.query),
     body: row.body === undefined ? null : Compile(row.body),
+    line: row.batched === undefined ? null : Compile(row.batched.line),
   }
 }
 
@@ -126,18 +129,40 @@ export interface Incoming {
   readonly origin: string
 }
 
-/** The request as the row's `decode` takes it. */
-export async function decoded(
-  route: CheckedRoute,
-  incoming: Incoming,
-): Promise<Parameters<Route['decode']>[0]> {
+/** A line of a body, as the row takes it. */
+export function checkedLine({ line }: CheckedRoute, value: unknown, number: number): unknown {
+  if (line === null || line.Check(value)) return value
+  const failure = explain(line, value, `line ${number}`)
+  throw new Failure(failure.code, failure.message, { ...failure.facts, line: number })
+}
+
+type Asked = Parameters<Route['decode']>[0]
+
+/** The request as the row's `decode` takes it, but for its body. */
+export function decodedHead(route: CheckedRoute, incoming: Incoming): Omit<Asked, 'body'> {
   return {
-    params: checked(route.params, incoming.params, 'path') as Parameters<Route['decode']>[0]['params'],
-    query: query(route, incoming.query) as Parameters<Route['decode']>[0]['query'],
-    body: (await body(route, incoming.body, incoming.contentType)) as Parameters<Route['decode']>[0]['body'],
+    params: checked(route.params, incoming.params, 'path') as Asked['params'],
+    query: query(route, incoming.query) as Asked['query'],
     account: incoming.account,
     origin: incoming.origin,
   }
+}
+
+/** The request as the row's `decode` takes it. */
+export async function decoded(route: CheckedRoute, incoming: Incoming): Promise<Asked> {
+  const head = decodedHead(route, incoming)
+  return { ...head, body: (await body(route, incoming.body, incoming.contentType)) as Asked['body'] }
+}
+
+/** Whether the caller would rather have this media type than JSON: it is named, and nothing he names is preferred. */
+export function prefers(accept: string | null, media: string): boolean {
+  const named = (accept ?? '').split(',').map((part) => {
+    const [type = '', ...parameters] = part.split(';').map((text) => text.trim().toLowerCase())
+    const weight = parameters.find((text) => text.startsWith('q='))?.slice(2)
+    return { type, weight: weight === undefined ? 1 : Number(weight) || 0 }
+  })
+  const best = Math.max(...named.map(({ weight }) => weight))
+  return best > 0 && named.find(({ weight }) => weight === best)?.type === media
 }
 
 /** The revision of If-Match; null when the header is not there or is `*`. */

@@ -39,6 +39,9 @@ interface Running {
 /** Longest sleep of a lane; the sweep looks in between. */
 const sleepMaxMs = 60_000
 
+/** How often it is looked whether the lead came to this server: what another left behind shall not wait for the sweep. */
+const lookForLeadEveryMs = 500
+
 /** So much of what has ended is forgotten at a time, and this often. */
 const forgetAtOnce = 5000
 const forgetEveryMs = 60_000
@@ -50,6 +53,7 @@ export function createWebhooks(parts: WebhookParts): Webhooks {
   let stopped = false
   let forgetAt = 0
   let sweeper: NodeJS.Timeout | null = null
+  let looking: NodeJS.Timeout | null = null
   const isIdle = () => stopped || !parts.leads()
 
   function run(id: WebhookId, running: Running): void {
@@ -155,6 +159,15 @@ export function createWebhooks(parts: WebhookParts): Webhooks {
     }, parts.sweepMs)
   }
 
+  function lookForLead(): void {
+    let had = parts.leads()
+    looking = setInterval(() => {
+      const [before, has] = [had, parts.leads()]
+      had = has
+      if (has && !before) void sweep().catch((error: unknown) => parts.trouble(error, null))
+    }, lookForLeadEveryMs)
+  }
+
   async function wakeAllIn(workspace: WorkspaceId): Promise<void> {
     for (const { id } of await enabledIn(parts.store.read, workspace)) wakeLane(workspace, id)
   }
@@ -169,9 +182,11 @@ export function createWebhooks(parts: WebhookParts): Webhooks {
     start() {
       void sweep().catch((error: unknown) => parts.trouble(error, null))
       sweepAgain()
+      lookForLead()
     },
     async stop() {
       stopped = true
+      if (looking !== null) clearInterval(looking)
       if (sweeper !== null) clearTimeout(sweeper)
       for (const { timer } of lanes.values()) if (timer !== null) clearTimeout(timer)
       await fanning

@@ -13,6 +13,7 @@ const columns: Columns<Schemas['Group']> = {
   people: (one) => `${one.counts.participants} of ${one.capacity}`,
   standing: (one) => one.standing,
   'read only': (one) => one.read_only,
+  suspended: (one) => one.suspension !== null,
   unread: (one) => one.unread_count,
   'last message': (one) => one.last_message?.text,
 }
@@ -158,6 +159,25 @@ export const groupCommands = [
         await context.muster.deleteGroup(input, context.call),
         'The group is gone, for everybody.',
       ),
+  }),
+  command({
+    name: 'group suspend',
+    operations: ['suspendGroup'],
+    summary:
+      'Freeze a group: it can be read, left and deleted, and nothing else. Needs a key with the scope admin.',
+    arguments: { group },
+    options: { ...acting, reason: text('Why; everybody who may read the group sees it.') },
+    run: async (context, input) =>
+      showOne(context, await context.muster.suspendGroup(input, context.call), 'The group is suspended.'),
+  }),
+  command({
+    name: 'group unsuspend',
+    operations: ['unsuspendGroup'],
+    summary: 'Let a suspended group go on. Needs a key with the scope admin.',
+    arguments: { group },
+    options: acting,
+    run: async (context, input) =>
+      showOne(context, await context.muster.unsuspendGroup(input, context.call), 'The group goes on.'),
   }),
   command({
     name: 'group leave',

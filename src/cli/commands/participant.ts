@@ -1,9 +1,9 @@
 /** `muster participant …` */
-import type { Schemas } from 'muster-sdk'
+import { addParticipantsFrom, type Newcomer, type Schemas, streamParticipants } from 'muster-sdk'
 import { type Context, command } from '../command.ts'
-import { choice, many, moment, required, text, time } from '../field.ts'
-import { linesOf } from '../input.ts'
-import { type Columns, paging, showList, showOne, showOutcomes } from '../show.ts'
+import { choice, flag, many, moment, required, text, time, whole } from '../field.ts'
+import { linesFrom, linesOf } from '../input.ts'
+import { type Columns, paging, showList, showOne, showOutcomes, showOutcomesOf } from '../show.ts'
 import { type Exit, exits, Told } from '../told.ts'
 import { acting, given, group, person, roles } from './fields.ts'
 
@@ -51,14 +51,15 @@ async function inParts(
   return showOutcomes(context, { outcomes })
 }
 
+const nobody = 'Name at least one person, or a --file with one id per line.'
+
 /** Ids from the command line and from a file. */
 async function named(
   participants: readonly string[] | undefined,
   file: string | undefined,
 ): Promise<readonly string[]> {
   const all = [...(participants ?? []), ...(file === undefined ? [] : await linesOf(file))]
-  if (all.length === 0)
-    throw new Told(exits.usage, 'Name at least one person, or a --file with one id per line.')
+  if (all.length === 0) throw new Told(exits.usage, nobody)
   return all
 }
 
@@ -74,6 +75,56 @@ interface RoleChange extends OnGroup {
 const setRole = async (context: Context, input: RoleChange) =>
   showOutcomes(context, { outcomes: [await context.muster.setRole(input, context.call)] })
 
+type Wish = Partial<Exclude<Newcomer, string>>
+
+/** People from a file: an id on each line, or JSON as the API takes it; what a line does not say is as for all. */
+async function* newcomersIn(file: string, wish: Wish | undefined): AsyncGenerator<Newcomer, void, undefined> {
+  for await (const line of linesFrom(file)) {
+    const person = /^[{"]/.test(line) ? newcomerOf(line) : line
+    if (wish === undefined) yield person
+    else yield { ...wish, ...(typeof person === 'string' ? { id: person } : person) }
+  }
+}
+
+function newcomerOf(line: string): Newcomer {
+  try {
+    // The server holds it to its schema.
+    return JSON.parse(line) as Newcomer
+  } catch {
+    throw new Told(exits.usage, `This line is neither an id nor JSON: ${line.slice(0, 80)}`)
+  }
+}
+
+/** The people of the command line come before those of the file. */
+async function* both(
+  people: readonly string[],
+  file: string,
+  wish: Wish | undefined,
+): AsyncGenerator<Newcomer, void, undefined> {
+  let isNobody = people.length === 0
+  for (const id of people) yield wish === undefined ? id : { ...wish, id }
+  for await (const person of newcomersIn(file, wish)) {
+    isNobody = false
+    yield person
+  }
+  if (isNobody) throw new Told(exits.usage, nobody)
+}
+
+/** A dry run is of one call: behind another it would be judged as if that had not been. */
+async function tryOut(context: Context, on: OnGroup, all: AsyncIterable<Newcomer>): Promise<Exit> {
+  const participants: Newcomer[] = []
+  for await (const person of all) participants.push(person)
+  if (participants.length > peopleAtOnce)
+    throw new Told(exits.usage, `A dry run takes up to ${peopleAtOnce} people.`)
+  return showOutcomes(context, await context.muster.addParticipants({ ...on, participants }, context.call))
+}
+
+/** One person on each line as JSON, for programs; all of them, or an error. */
+async function printLines(context: Context, input: Parameters<typeof streamParticipants>[1]): Promise<Exit> {
+  for await (const person of streamParticipants(context.server, input)) context.print(JSON.stringify(person))
+  return exits.ok
+}
+
 export const participantCommands = [
   command({
     name: 'participant list',
@@ -85,9 +136,12 @@ export const participantCommands = [
       role: choice(roles, 'Only people with this role.'),
       at: moment('Who was in it then; now when left out.'),
       ...paging,
+      lines: flag('All of them, one on each line as JSON.'),
     },
-    run: (context, { all, ...input }) =>
-      showList(context, context.muster.listParticipants, input, all, memberColumns),
+    run: (context, { all, lines, limit, ...input }) =>
+      lines === true
+        ? printLines(context, input)
+        : showList(context, context.muster.listParticipants, { ...input, limit }, all, memberColumns),
   }),
   command({
     name: 'participant get',
@@ -100,20 +154,31 @@ export const participantCommands = [
   command({
     name: 'participant add',
     operations: ['addParticipants'],
-    summary: 'Add people to a group, up to 10,000 in a call; each gets an outcome of his own.',
+    summary: 'Add people to a group, as many as there are; each gets an outcome of his own.',
     arguments: { group, people: somePeople },
     options: {
       ...acting,
-      file,
+      file: text(
+        'A file with one person on each line, an id or JSON such as {"id":"ben","role":"admin"}; - for standard input.',
+        'file',
+      ),
       role: choice(roles, 'The role that they get; member when left out.'),
       expiresAt: time('When they are removed again by themselves; never when left out.'),
+      batch: whole('People in one call, with --file; 10,000 when left out.'),
     },
-    run: async (context, { account, group, people, file, role, expiresAt }) =>
-      inParts(context, await named(people, file), (part, call) => {
-        const wish = given({ role, expires_at: expiresAt })
-        const participants = wish === undefined ? part : part.map((id) => ({ id, ...wish }))
-        return context.muster.addParticipants({ account, group, participants }, call)
-      }),
+    run: async (context, { account, group, people, file, role, expiresAt, batch }) => {
+      const wish = given({ role, expires_at: expiresAt })
+      if (file === undefined)
+        return inParts(context, await named(people, file), (part, call) => {
+          const participants = wish === undefined ? part : part.map((id) => ({ id, ...wish }))
+          return context.muster.addParticipants({ account, group, participants }, call)
+        })
+      const all = both(people ?? [], file, wish)
+      const { dryRun, ...call } = context.call
+      if (dryRun === true) return tryOut(context, { account, group }, all)
+      const added = addParticipantsFrom(context.muster, { account, group }, all, { ...call, batch })
+      return showOutcomesOf(context, added)
+    },
   }),
   command({
     name: 'participant remove',

@@ -56,6 +56,13 @@ const groupRecipes: Readonly<Record<string, Recipe>> = {
     await scene.muster.deleteGroup(on)
     scene.isGone(on.group)
   }),
+  'group.suspended': inGroup('A group is suspended.', ({ muster }, on) =>
+    muster.suspendGroup({ ...on, reason: 'A sample of a suspension.' }),
+  ),
+  'group.unsuspended': inGroup('A group is suspended and goes on.', async ({ muster }, on) => {
+    await muster.suspendGroup(on)
+    await muster.unsuspendGroup(on)
+  }),
   'picture.changed': inGroup('A group gets a picture.', ({ muster }, on) =>
     muster.setPicture({ ...on, picture: Buffer.from(jpeg, 'base64') }),
   ),

@@ -18,6 +18,8 @@ const every = (support: Support): Features => ({
   discoverGroups: support,
   updateGroup: support,
   deleteGroup: support,
+  suspendGroup: support,
+  unsuspendGroup: support,
   forgetGroup: support,
   leaveGroup: support,
   listParticipants: support,
