@@ -203,6 +203,8 @@ export const told: Readonly<Record<string, TSchema>> = {
     },
     closed,
   ),
+  suspended: Type.Object({ ...onGroup, type: Type.Literal('group_suspend') }, closed),
+  cleared: Type.Object({ ...onGroup, type: Type.Literal('group_suspend_cleared') }, closed),
 }
 
 const recipient = {

@@ -81,6 +81,7 @@ async function objectOf(field: string, row: string, account = shop): Promise<unk
 const people = 'group_participants_update'
 const lifecycle = 'group_lifecycle_update'
 const settings = 'group_settings_update'
+const status = 'group_status_update'
 
 async function group(
   account = shop,
@@ -287,6 +288,65 @@ describe('group_settings_update', () => {
   })
 })
 
+describe('group_status_update', () => {
+  const suspend = (team: Awaited<ReturnType<typeof group>>, reason = 'Spam') =>
+    world.run(operations.suspendGroup, { ...on(team), reason })
+  const unsuspend = (team: Awaited<ReturnType<typeof group>>) =>
+    world.run(operations.unsuspendGroup, on(team))
+
+  test('suspended, and cleared, each once and to every account that sees the group', async () => {
+    const team = await group()
+    await world.join(guest, team.code)
+    await deliveries(shop)
+    await suspend(team)
+    const [mark] = [seen]
+    const told = { group_id: renderGroupId(team.group), type: 'group_suspend' }
+    expect(await objectOf(status, 'suspended')).toMatchObject(told)
+    seen = mark
+    expect(await objectOf(status, 'suspended', guest)).toMatchObject(told)
+    await suspend(team, 'Again')
+    expect(await deliveries(shop)).toEqual([])
+    await unsuspend(team)
+    expect(await objectOf(status, 'cleared')).toMatchObject({ ...told, type: 'group_suspend_cleared' })
+    await unsuspend(team)
+    expect(await deliveries(shop)).toEqual([])
+  })
+
+  test('what is refused meanwhile is told as failed, with 131207', async () => {
+    const team = await group(shop, { settings: { join_approval: true } })
+    await world.join(guest, team.code)
+    await suspend(team)
+    await deliveries(shop)
+    const errors = [{ code: 131207, error_data: { details: expect.stringContaining('(Spam)') } }]
+    const refused = async (name: 'updateGroup' | 'addParticipants' | 'removeParticipants', more: object) =>
+      expect(await world.codeOf(operations[name], { ...on(team), ...more })).toBe('group_suspended')
+    await refused('updateGroup', { name: 'New' })
+    expect(await objectOf(settings, 'settings')).toMatchObject({
+      group_subject: { text: 'New', update_successful: false, errors },
+      errors,
+    })
+    await refused('addParticipants', { participants: [{ id: '+12025550120' }] })
+    expect(await objectOf(people, 'added')).toMatchObject({
+      added_participants: [],
+      failed_participants: [{ input: '+12025550120', errors }],
+      errors,
+    })
+    await refused('removeParticipants', { participants: ['+12025550104'] })
+    expect(await objectOf(people, 'removed by the business')).toMatchObject({
+      removed_participants: [],
+      failed_participants: [{ input: '+12025550104', errors }],
+    })
+    const approve = { ...on(team), participants: ['+12025550104'] }
+    expect(await world.codeOf(operations.approveJoinRequests, approve)).toBe('group_suspended')
+    expect(at(await valueTold(people), 'groups.0')).toMatchObject({ type: 'group_participants_add', errors })
+    const send = { ...on(team), text: 'Hello' }
+    expect(await world.codeOf(operations.sendMessage, send)).toBe('group_suspended')
+    const value = await valueTold('messages')
+    expect(misfits(messages.failed, value)).toEqual([])
+    expect(value).toMatchObject({ statuses: [{ errors }] })
+  })
+})
+
 describe('messages', () => {
   async function talking() {
     const team = await group()
@@ -373,8 +433,6 @@ describe('the delivery', () => {
   })
 
   test('has only types that are listed', () => {
-    expect(Object.keys(events.types)).toEqual([
-      ...[lifecycle, people, settings, 'group_status_update', 'messages'],
-    ])
+    expect(Object.keys(events.types)).toEqual([...[lifecycle, people, settings, status, 'messages']])
   })
 })

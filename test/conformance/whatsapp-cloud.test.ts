@@ -185,7 +185,8 @@ async function world(): Promise<Names> {
   await add(team, ['+12025550102'])
   await add(team, [waIdOf(peer)])
   const empty = textAt(await group(phone, 'Empty'), 'id')
-  const full = textAt(await group(phone, 'Full'), 'id')
+  const crowd = await group(phone, 'Full')
+  const full = textAt(crowd, 'id')
   await add(
     full,
     Array.from({ length: 8 }, (_, index) => `+1202555013${index}`),
@@ -213,7 +214,9 @@ async function world(): Promise<Names> {
     native_group: nativeGroup,
     empty_group: empty,
     full_group: full,
+    full_code: codeOf(crowd),
     door_group: textAt(door, 'id'),
+    native_door: textAt(groups, 'data.0.id'),
     door_code: doorCode,
     join_request_id: textAt(requests, 'data.0.join_request_id'),
     invite_link: textAt(made, 'invite_link'),

@@ -32,6 +32,7 @@ import {
 const actions = [
   ...['add', 'add', 'add', 'join', 'remove', 'leave', 'invite person', 'role', 'request', 'reject', 'ban'],
   ...['unban', 'invite', 'revoke', 'update', 'settings', 'picture', 'message', 'message', 'view', 'delete'],
+  ...['suspend', 'unsuspend'],
 ] as const
 
 interface Step {
@@ -110,6 +111,14 @@ function factsOf(group: Group, { action, choice }: Step, person: Person, at: num
     }
     case 'message':
       return { type: 'message.sent', message: messageOf(person, at, `text ${choice} 🙂 '"\n`) }
+    case 'suspend':
+      return group.now.suspension === null
+        ? { type: 'group.suspended', reason: choice % 2 ? null : `"${choice}" 🙂` }
+        : null
+    case 'unsuspend':
+      return group.now.suspension === null
+        ? null
+        : { type: 'group.unsuspended', before: group.now.suspension }
     case 'delete':
       return choice % 5 === 0 ? { type: 'group.deleted' } : null
     case 'view':
@@ -175,6 +184,9 @@ describe.each(kinds)('what the store $name makes of events', (kind) => {
     const { read } = store
     expect(await read.head(group.id)).toEqual(group.head)
     const events = await everyPage((after) => read.groupEvents(group.id, { limit, after }))
+    // No revision is so high, and a caller may ask for it.
+    const { items: beyond } = await read.groupEvents(group.id, { limit, after: [1e308] })
+    expect(beyond).toEqual([])
     expect(events.items).toEqual(group.events)
     const sorted = group.sorted()
     const lists: (readonly Standing[])[] = [

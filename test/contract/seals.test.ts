@@ -32,6 +32,14 @@ describe.each(kinds)('the store $name', (kind) => {
         [workspace, other.workspace.id].toSorted(),
       )
       expect(await store.read.unsealed(workspace, 2)).toEqual(queue.slice(0, 2))
+      const records = await store.read.unsealedRecords(workspace, 0, 2)
+      expect(records).toEqual([
+        { ...queue[0], record: second },
+        { ...queue[1], record: first },
+      ])
+      const rest = await store.read.unsealedRecords(workspace, queue[1]?.seq ?? 0, 10)
+      expect(rest).toEqual([{ ...queue[2], record: { ...open, status: 'failed', ended_at: 30 } }])
+      expect(await store.read.unsealedRecords(workspace, queue[2]?.seq ?? 0, 10)).toEqual([])
       expect(await store.read.lastSeal(workspace)).toBeNull()
 
       const sealOf = (number: number, run: RunId): Seal => ({

@@ -20,7 +20,7 @@ import { sealStatements } from '../../src/stores/seals.ts'
 import { createSharing } from '../../src/stores/sharing.ts'
 import { backupSqlite, openSqlite, restoreSqlite } from '../../src/stores/sqlite.ts'
 import { reads, writes } from '../../src/stores/statements.ts'
-import { begin, personOf, withDirectory } from './world.ts'
+import { begin, created, Group, personOf, withDirectory } from './world.ts'
 
 /** A database of our own, set up as the store does, so that its inside can be looked at. */
 async function withDatabase<T>(use: (connection: Database.Database) => Promise<T>): Promise<T> {
@@ -122,6 +122,24 @@ test('files and directory belong to their owner alone', () =>
     for (const file of readdirSync(directory))
       expect([file, mode(join(directory, file))]).toEqual([file, '600'])
     expect(mode(join(parent, 'backup'))).toBe('600')
+    await store.close()
+  }))
+
+test('a database from before groups could be suspended is opened, and none of its groups is', () =>
+  withDirectory(async (parent) => {
+    const directory = join(parent, 'data')
+    const before = await openSqlite({ directory })
+    const world = await begin(before)
+    const group = new Group(world)
+    await before.transaction(null, (tx) => group.append(tx, created(world.me, 'Old'), 10))
+    await before.close()
+    const connection = new Database(join(directory, 'muster.db'))
+    connection.exec('alter table groups drop column suspension; pragma user_version = 4')
+    connection.close()
+    const store = await openSqlite({ directory })
+    expect(await store.read.head(group.id)).toEqual({ ...group.now, suspension: null })
+    await store.transaction(group.id, (tx) => group.append(tx, { type: 'group.suspended', reason: null }, 20))
+    expect(await store.read.head(group.id)).toMatchObject({ suspension: { at: 20, reason: null } })
     await store.close()
   }))
 

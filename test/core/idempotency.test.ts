@@ -22,7 +22,7 @@ test.each(writes)('%s answers a repetition as the first time, and does nothing',
   const samples = await samplesOf(scene)
   const how = freshKey()
   const first = await other.attemptAny(operations[name], samples[name], how)
-  const before = tablesIn(other.directory)
+  const before = await tablesIn(other.directory)
   const told = other.committed.length
   other.pass(1000)
   const again = await other.attemptAny(operations[name], samples[name], how)
@@ -36,7 +36,7 @@ test.each(writes)('%s answers a repetition as the first time, and does nothing',
     revision: first.result.revision,
     replayed: true,
   })
-  expect(tablesIn(other.directory)).toEqual(before)
+  expect(await tablesIn(other.directory)).toEqual(before)
   expect(other.committed.length).toBe(told)
   await other.close()
 })
@@ -127,11 +127,11 @@ describe('a refusal', () => {
     const group = await world.group(ann)
     const how = { ...freshKey(), requestId: 'refused request' }
     const input = { account: bob.id, group, text: 'Hello' }
-    const failed = () =>
-      tablesIn(world.directory).runs?.filter((row) => row.includes('refused request')) ?? []
+    const failed = async () =>
+      (await tablesIn(world.directory)).runs?.filter((row) => row.includes('refused request')) ?? []
     expect(await world.codeOf(operations.sendMessage, input, how)).toBe('group_not_found')
     expect(await world.codeOf(operations.sendMessage, input, how)).toBe('group_not_found')
-    const [row, ...more] = failed()
+    const [row, ...more] = await failed()
     expect(more).toEqual([])
     const { id } = JSON.parse(row ?? '') as { id: RunId }
     const { run } = await world.run(operations.getRun, { run: id })

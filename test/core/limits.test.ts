@@ -43,13 +43,13 @@ describe.each(fields)('%s', (name, field) => {
     const group = await world.group(ann)
     const on = operation === 'createGroup' ? plain : { account: ann.id, group }
     expect(await world.codeOf(operations[operation], { ...on, ...field(max) })).toBeNull()
-    const before = tablesWithoutRuns(world.directory)
+    const before = await tablesWithoutRuns(world.directory)
     const attempt = await world.attemptAny(operations[operation], { ...on, ...field(max + 1) })
     expect(attempt).toMatchObject({
       code: 'limit_exceeded',
       failure: { facts: { limit: name, max, actual: max + 1 } },
     })
-    expect(tablesWithoutRuns(world.directory)).toEqual(before)
+    expect(await tablesWithoutRuns(world.directory)).toEqual(before)
   })
 })
 

@@ -113,9 +113,9 @@ describe('what refuses all of it', () => {
 
   test.each(refusals)('%s', async (_what, input, code) => {
     const { on } = await begin({ anna: 'member' })
-    const before = tablesWithoutRuns(world.directory)
+    const before = await tablesWithoutRuns(world.directory)
     expect(await world.codeOf(operations.reviseGroup, { name: 'Never', ...on, ...input })).toBe(code)
-    expect(tablesWithoutRuns(world.directory)).toEqual(before)
+    expect(await tablesWithoutRuns(world.directory)).toEqual(before)
   })
 
   test('a member who may add but not remove adds nobody when he also removes', async () => {
@@ -154,10 +154,10 @@ function breakingAt(event: number): World {
 
 test.each([1, 2, 3])('a failure at event %i of three leaves nothing half done', async (event) => {
   const { on } = await begin({ anna: 'member' })
-  const before = tablesIn(world.directory)
+  const before = await tablesIn(world.directory)
   const input = { ...on, add: named('late'), remove: named('anna'), name: 'Half' }
   await expect(breakingAt(event).run(operations.reviseGroup, input)).rejects.toThrow('the disk is gone')
-  expect(tablesIn(world.directory)).toEqual(before)
+  expect(await tablesIn(world.directory)).toEqual(before)
   expect(short((await world.run(operations.reviseGroup, input)).outcomes)).toEqual(['added', 'removed'])
   await demandReplay(world, on.group)
 })
@@ -266,9 +266,9 @@ test('metadata is merged, and null takes an entry away', async () => {
 
 test('a dry run tells what would be and leaves everything as it is', async () => {
   const { on } = await begin({ anna: 'member' })
-  const before = tablesIn(world.directory)
+  const before = await tablesIn(world.directory)
   const input = { ...on, add: named('dry'), remove: named('anna'), name: 'Dry' }
   const { output } = await world.execute(operations.reviseGroup, input, { dryRun: true })
   expect([short(output.outcomes), output.changed]).toEqual([['added', 'removed'], ['name']])
-  expect(tablesIn(world.directory)).toEqual(before)
+  expect(await tablesIn(world.directory)).toEqual(before)
 })

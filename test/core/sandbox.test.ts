@@ -30,11 +30,13 @@ const add = (group: number, people: readonly string[], how = {}) =>
     how,
   )
 
+type Kept = Pick<Run, 'status' | 'operation'> & { readonly output: string }
+
 /** The run of a request, as it is kept at this moment. */
-function runOf(requestId: string): Pick<Run, 'status' | 'operation'> & { readonly output: string } {
-  const rows = tablesIn(world.directory).runs?.filter((row) => row.includes(`"${requestId}"`)) ?? []
+async function runOf(requestId: string): Promise<Kept> {
+  const rows = (await tablesIn(world.directory)).runs?.filter((row) => row.includes(`"${requestId}"`)) ?? []
   if (rows.length !== 1) throw new Error(`${rows.length} runs of ${requestId}`)
-  return JSON.parse(rows[0] ?? '') as Pick<Run, 'status' | 'operation'> & { readonly output: string }
+  return JSON.parse(rows[0] ?? '') as Kept
 }
 
 async function meanwhile<T>(happens: () => Promise<void>, work: () => Promise<T>): Promise<T> {
@@ -72,9 +74,9 @@ describe('people who answer at once', () => {
 
   test('leave no trace when they are refused', async () => {
     const group = await world.group(owner)
-    const before = tablesIn(world.directory).people
+    const before = (await tablesIn(world.directory)).people
     await add(group, [sandbox('404')])
-    expect(tablesIn(world.directory).people).toEqual(before)
+    expect((await tablesIn(world.directory)).people).toEqual(before)
     expect((await world.head(group)).revision).toBe(1)
   })
 
@@ -93,7 +95,7 @@ describe('people who answer slowly', () => {
     waits.length = 0
     const seen: string[] = []
     const happens = async () => {
-      seen.push(runOf('slow').status, String((await world.head(group)).revision))
+      seen.push((await runOf('slow')).status, String((await world.head(group)).revision))
       await world.run(operations.sendMessage, { account: owner.id, group, text: 'Meanwhile' })
     }
     const attempt = await meanwhile(happens, () =>
@@ -107,7 +109,7 @@ describe('people who answer slowly', () => {
     ])
     expect(seen).toEqual(['open', '1'])
     expect(waits).toEqual([2000])
-    expect(runOf('slow')).toMatchObject({ status: 'done', revision: 3 })
+    expect(await runOf('slow')).toMatchObject({ status: 'done', revision: 3 })
     expect((await world.head(group)).counts.member).toBe(1)
   })
 
@@ -121,7 +123,7 @@ describe('people who answer slowly', () => {
     expect((await meanwhile(happens, () => add(group, [sandbox('202')], how))).code).toBeNull()
     expect(codes).toEqual(['idempotency_key_running'])
     expect(await add(group, [sandbox('202')], how)).toMatchObject({ code: null, result: { replayed: true } })
-    expect(runOf('slow and twice').status).toBe('done')
+    expect((await runOf('slow and twice')).status).toBe('done')
   })
 
   test('are refused, on record, when the account lost its permission meanwhile', async () => {
@@ -132,7 +134,7 @@ describe('people who answer slowly', () => {
     }
     const attempt = await meanwhile(happens, () => add(group, [sandbox('202')], how))
     expect(attempt.code).toBe('not_a_participant')
-    expect(runOf('too late')).toMatchObject({ status: 'failed', revision: null })
+    expect(await runOf('too late')).toMatchObject({ status: 'failed', revision: null })
     expect((await add(group, [sandbox('202')], how)).code).toBe('not_a_participant')
     expect((await world.head(group)).counts.member).toBe(0)
   })

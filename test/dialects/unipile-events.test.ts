@@ -164,6 +164,7 @@ const head: Head = {
     alias: null,
     community: null,
     pins: [],
+    suspension: null,
   },
 }
 const own = (standing: Standing, since = at - 1) => ({
@@ -304,13 +305,22 @@ describe('what is told', () => {
     expect(tell(moved([{ ...change(bob, 'admin', 'admin'), expires_at: at }]))).toEqual([])
   })
 
-  it('a group that begins, its picture, and its end', () => {
+  it('a group that begins, its picture, that it is suspended, and its end', () => {
     const { name, description, network, profile, capacity, tags, topics, metadata } = head
     const begun = { name, description, network, profile, capacity, tags, topics, metadata, settings }
     expect(
       shortly(tell(anEvent({ type: 'group.created', ...begun, people: [change(ada, null, 'owner')] }))),
     ).toEqual(['chat'])
     expect(shortly(tell(anEvent({ type: 'picture.changed', picture: null })))).toEqual(['chat'])
+    const suspension = { at, reason: 'Spam' }
+    const frozen = tell(anEvent({ type: 'group.suspended', reason: 'Spam' }), {
+      head: { ...head, suspension },
+    })
+    expect(shortly(frozen)).toEqual(['chat'])
+    expect(frozen[0]?.payload).toMatchObject({ is_readonly: true })
+    const going = tell(anEvent({ type: 'group.unsuspended', before: suspension }))
+    expect(shortly(going)).toEqual(['chat'])
+    expect(going[0]?.payload).toMatchObject({ is_readonly: false })
     const [deleted] = tell(anEvent({ type: 'group.deleted' }))
     expect(deleted).toMatchObject({ type: 'chat.delete', payload: { id: '12030000000000000005@g.us' } })
   })

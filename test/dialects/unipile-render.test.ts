@@ -88,6 +88,7 @@ function aGroup(standing: Standing, head: Partial<Head> = {}, more: Partial<Grou
       created_by: bob,
       updated_at: now,
       pins: [],
+      suspension: null,
       last_message: null,
       deleted_at: null,
       ...head,
@@ -149,6 +150,15 @@ describe('what is shown', () => {
     expect(renderChat(aGroup('member', {}, { view: { ...view, muted_until: true } }), now).muted_until).toBe(
       true,
     )
+  })
+
+  it('read-only for everybody while the group is suspended', () => {
+    const suspension = { at: now, reason: null }
+    for (const standing of ['owner', 'admin', 'member'] as const)
+      expect(renderChat(aGroup(standing, { suspension }), now)).toMatchObject({
+        is_readonly: true,
+        restrictions: ['send_message'],
+      })
   })
 
   it('read-only where only admins send', () => {

@@ -34,6 +34,7 @@ describe('failures', () => {
       not_permitted: 403 provider/insufficient_permissions, Insufficient permissions
       not_a_participant: 403 provider/insufficient_permissions, Insufficient permissions
       banned: 403 provider/insufficient_permissions, Insufficient permissions
+      group_suspended: 403 provider/insufficient_permissions, Insufficient permissions
       network_refused: 403 provider/insufficient_permissions, Insufficient permissions
       workspace_not_found: 404 api/resource_not_found, Resource not found
       key_not_found: 404 api/resource_not_found, Resource not found

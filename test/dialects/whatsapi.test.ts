@@ -51,6 +51,7 @@ describe('failures', () => {
       not_permitted: 400
       not_a_participant: 400
       banned: 400
+      group_suspended: 400
       network_refused: 400
       workspace_not_found: 404
       key_not_found: 404

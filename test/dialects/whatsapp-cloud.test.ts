@@ -95,6 +95,7 @@ describe('failures', () => {
     ['invalid_picture', {}, 100],
     ['unsupported_by_network', { operation: 'createGroup' }, 131215],
     ['rate_limited', {}, 4],
+    ['group_suspended', {}, 131207],
     ['expired_credentials', {}, 190],
     ['insufficient_scope', {}, 200],
   ] as const)('%s with %j is %i', (code, facts, expected) => {
@@ -111,8 +112,18 @@ describe('failures', () => {
     expect(slow).toMatchObject({
       status: 429,
       headers: { 'retry-after': '3' },
-      body: { error: { is_transient: true } },
+      body: { error: { code: 4, error_subcode: 2446079, is_transient: true } },
     })
+  })
+
+  test('of a suspended group are forbidden, whatever its reason says', () => {
+    const frozen = renderFailure(new Failure('group_suspended'), { requestId: 'r' })
+    expect(frozen).toMatchObject({ status: 403, body: { error: { code: 131207, type: 'OAuthException' } } })
+  })
+
+  test('of a token whose time is over have the subcode of that', () => {
+    const over = renderFailure(new Failure('expired_credentials'), { requestId: 'r' })
+    expect(over).toMatchObject({ status: 401, body: { error: { code: 190, error_subcode: 463 } } })
   })
 })
 
@@ -146,6 +157,10 @@ describe('pages', () => {
         expect(found).toEqual(rows)
       }),
     )
+  })
+
+  test('have 25 rows where nothing is said', () => {
+    expect(asked(groupCursor, {}).page.limit).toBe(25)
   })
 
   test('begin behind one row or end before one, never both', () => {

@@ -144,6 +144,12 @@ test('groups', async () => {
     1,
     'revision_mismatch',
   )
+  await fails(['group', 'suspend', id, ...by(ben), '--reason', ' '], 1, 'invalid_input')
+  expect(await done(['group', 'suspend', id, ...by(ben), '--reason', 'Spam'])).toContain('suspended')
+  expect(await json(['group', 'get', id, ...by(anna)])).toMatchObject({ suspension: { reason: 'Spam' } })
+  await fails(['group', 'update', id, ...by(anna), '--name', 'Late'], 1, 'group_suspended')
+  expect(await done(['group', 'unsuspend', id, ...by(ben)])).toContain('goes on')
+  expect(await json(['group', 'get', id, ...by(anna)])).toMatchObject({ suspension: null })
   expect(await done(['group', 'leave', id, ...by(ben), '--dry-run'])).toContain('nothing was changed')
   await done(['group', 'leave', id, ...by(ben)])
   expect(await json(['group', 'get', id, ...by(ben)])).toMatchObject({ read_only: true })
@@ -242,6 +248,31 @@ test('more people than one call can name, and all pages of them', async () => {
   expect(await done(['participant', 'list', crowd, '--all', ...by(anna)])).toContain('guest-10499')
   const first = await muster(['participant', 'list', crowd, '--limit', '2', ...by(anna)])
   expect(first.err).toMatch(/--cursor \S+, or --all/)
+})
+
+test('people from a file of JSON, in small calls, and the list as lines', async () => {
+  const crowd = text(await json(['group', 'create', 'From a file', ...by(anna)]), 'group.id')
+  const input = 'otto\n"paula"\n{"id":"quirin","role":"admin"}\nx y\n'
+  const args = ['participant', 'add', crowd, 'first', '--file', '-', ...by(anna)]
+  const tried = list(await json([...args, '--dry-run'], { input: 'otto\n' }), 'outcomes')
+  expect(tried).toMatchObject([{ outcome: 'added' }, { outcome: 'added' }])
+  const added = await muster([...args, '--batch', '2', '--role', 'subscriber', '--json'], { input })
+  // Somebody was refused, and nobody reads a long list to find him.
+  expect(added.code).toBe(1)
+  expect(added.err).toMatch(/2 people so far.*\n4 people so far.*\n5 people so far, it succeeded for 4/)
+  const outcomes = ['added', 'added', 'added', 'added', 'refused']
+  expect(texts(JSON.parse(added.out), 'outcomes', 'outcome')).toEqual(outcomes)
+  const lines = await done(['participant', 'list', crowd, '--lines', ...by(anna)])
+  const people = lines
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { id: string; role: string })
+  expect(people.map(({ id, role }) => `${id} ${role}`).toSorted()).toEqual(
+    ['anna owner', 'first subscriber', 'otto subscriber', 'paula subscriber', 'quirin admin'].toSorted(),
+  )
+  await fails(args, 2, 'neither an id nor JSON', { input: '{"id":' })
+  await fails(['participant', 'list', 'grp_1', '--lines', ...by(anna)], 1, 'group_not_found')
+  await fails(['participant', 'add', crowd, '--file', '-', ...by(anna)], 2, 'Name at least one person')
 })
 
 test('invites, requests and bans', async () => {

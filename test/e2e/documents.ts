@@ -20,6 +20,8 @@ export interface Row {
   readonly headers: readonly string[]
   readonly body: Payload | null
   readonly success: { readonly status: number; readonly media: string | null; readonly schema: Schema | null }
+  /** The schema of one line, where the success may come as lines of JSON. */
+  readonly line: Schema | null
   /** Another success: something was done and not all of it. */
   readonly partial: { readonly status: number; readonly schema: Schema | null } | null
   /** Every status that the document knows for this row. */
@@ -153,6 +155,7 @@ function rowOf(dialect: string, method: string, path: string, row: RawRow): Row 
       media: media ?? null,
       schema: isOther ? null : (answer?.schema ?? null),
     },
+    line: content['application/x-ndjson']?.schema ?? null,
     partial: partialOf(row),
     statuses: new Set(Object.keys(row.responses).map(Number)),
   }

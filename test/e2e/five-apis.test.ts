@@ -69,8 +69,11 @@ async function open() {
   }
 }
 
+let opened: ReturnType<typeof open>
+
 it('adds through all of them at once, and all of them show the same people', async () => {
-  const { v1, v2, wa, gn, cloud, native, chat, jid, meta } = await open()
+  opened = open()
+  const { v1, v2, wa, gn, cloud, native, chat, jid, meta } = await opened
   const { port } = endpoint.address() as AddressInfo
   for (const dialect of ['native', 'unipile', 'whatsapp-cloud']) {
     await v1.ok('createWebhook', {}, { json: { url: `http://127.0.0.1:${port}/${dialect}`, dialect } })
@@ -110,6 +113,42 @@ it('adds through all of them at once, and all of them show the same people', asy
   expect(updated).toMatchObject({ data: { members_added: [], name_updated: true } })
   expect((await v2.ok('getChat', chat)).body).toMatchObject({ name: 'Everybody', participants_count: 26 })
   expect((await v1.ok('getGroup', native)).body).toMatchObject({ name: 'Everybody', revision: 27 })
+})
+
+it('shows on all of them that it is suspended, and each refuses in its own words', async () => {
+  const { v1, v2, wa, gn, cloud, native, chat, jid, meta } = await opened
+  const shown = async () => [
+    (await v1.ok('getGroup', native)).body,
+    (await v2.ok('getChat', chat)).body,
+    (await wa.ok('getGroup', jid)).body,
+    (await cloud.ok('getGroup', meta, { query: { fields: 'suspended' } })).body,
+  ]
+  await v1.ok('suspendGroup', native, { json: { reason: 'Spam' } })
+  expect(await shown()).toMatchObject([
+    ...[{ suspension: { reason: 'Spam' } }, { is_readonly: true }, { data: { Suspended: true } }],
+    { suspended: true },
+  ])
+  const name = { json: { name: 'Late' } }
+  const refusals = [
+    await v1.refused(403, 'updateGroup', native, name),
+    await v2.refused(403, 'updateChat', chat, name),
+    await wa.refused(400, 'setGroupName', jid, name),
+    await gn.refused(400, 'updateConversation', { chat_id }, name),
+    await cloud.refused(403, 'updateGroup', meta, { json: { ...product, subject: 'Late' } }),
+  ]
+  expect(refusals.map(({ body }) => body)).toMatchObject([
+    { code: 'group_suspended', status: 403 },
+    { type: 'provider/insufficient_permissions', status: 403 },
+    { code: 'group_suspended', error: true, status: 400 },
+    { code: '1099', reason: 'group_suspended' },
+    { error: { code: 131207 } },
+  ])
+  for (const { bytes } of refusals) expect(bytes.toString()).toContain('Spam')
+  await v1.ok('unsuspendGroup', native)
+  expect(await shown()).toMatchObject([
+    ...[{ suspension: null, name: 'Everybody' }, { is_readonly: false }, { data: { Suspended: false } }],
+    { suspended: false },
+  ])
 })
 
 it('tells each subscriber of each change once, in his own words and signed in his own way', async () => {

@@ -150,6 +150,32 @@ describe('native', () => {
     expect(list((await v1.ok('listGroups', on)).body, 'data')).toEqual([])
   })
 
+  it('suspending, and what is told of it', async () => {
+    const on = await group(await account({ name: 'Loud', user_id: 'loud' }), { name: 'Noise' })
+    const frozen = await v1.ok('suspendGroup', on, { json: { reason: 'Spam' } })
+    expect(frozen.body).toMatchObject({ revision: 2, suspension: { reason: 'Spam' } })
+    const at = text(frozen.body, 'suspension.at')
+    expect((await v1.ok('suspendGroup', on, { json: {} })).body).toEqual(frozen.body)
+    expect((await v1.ok('getGroup', on)).body).toEqual(frozen.body)
+    const refused = await v1.refused(403, 'updateGroup', on, { json: { name: 'Late' } })
+    expect(refused.body).toMatchObject({ code: 'group_suspended', detail: expect.stringMatching(/Spam/) })
+    expect((await v1.ok('unsuspendGroup', on)).body).toMatchObject({ revision: 3, suspension: null })
+    const events = (await v1.ok('listGroupEvents', on, { query: { after: 1 } })).body
+    expect(list(events, 'data')).toMatchObject([
+      { type: 'group.suspended', facts: { reason: 'Spam' } },
+      { type: 'group.unsuspended', facts: { before: { at, reason: 'Spam' } } },
+    ])
+    const changed = async (from: number, to: number) =>
+      (await v1.ok('diffGroup', on, { query: { from, to } })).body
+    expect(await changed(1, 2)).toMatchObject({
+      changed: { suspension: { before: null, after: { at, reason: 'Spam' } } },
+    })
+    expect(await changed(2, 3)).toMatchObject({
+      changed: { suspension: { before: { at, reason: 'Spam' }, after: null } },
+    })
+    expect(await changed(1, 3)).toMatchObject({ changed: {} })
+  })
+
   it('participants', async () => {
     const on = await group(await account({ name: 'Host', user_id: 'host' }), { name: 'Team' })
     await v1.ok('addParticipants', on, { json: { participants: ['anna', 'ben', 'carl'] } })

@@ -84,6 +84,8 @@ it('says in a sentence why it does not start', async () => {
     startServer({ env: { MUSTER_PORT: new URL(running.url).port } }),
     startServer({ env: { MUSTER_BOOTSTRAP_KEY: 'short' } }),
     startServer({ env: { MUSTER_LOG_LEVEL: 'loud' } }),
+    startServer({ env: { MUSTER_PUBLIC_URL: 'https://chat.example/muster' } }),
+    startServer({ env: { MUSTER_PUBLIC_URL: 'chat.example' } }),
   ]
   const said = (await Promise.allSettled(refusals)).map((end) =>
     end.status === 'rejected' ? String(end.reason) : 'started',
@@ -94,6 +96,8 @@ it('says in a sentence why it does not start', async () => {
     'is in use',
     'MUSTER_BOOTSTRAP_KEY must have 16 to 256 characters',
     'MUSTER_LOG_LEVEL must be one of',
+    'MUSTER_PUBLIC_URL must be a scheme and a host',
+    'MUSTER_PUBLIC_URL must be a scheme and a host',
   ]
   for (const [index, sentence] of sentences.entries()) {
     expect(said[index]).toContain(sentence)
@@ -103,6 +107,25 @@ it('says in a sentence why it does not start', async () => {
   // The one that was there first has not noticed.
   expect((await send(running.url, { method: 'GET', path: '/readyz' })).status).toBe(200)
   expect(await running.stop()).toBe(0)
+})
+
+it('makes links of its public address, and without one of what the request says', async () => {
+  for (const [env, origin] of [
+    [{ MUSTER_PUBLIC_URL: 'https://chat.example/' }, 'https://chat.example'],
+    [{}, null],
+  ] as const) {
+    const server = await startServer({ env })
+    const api = await nativeOf(server)
+    const json = { name: 'C', profile: 'whatsapp-cloud' }
+    const own = (await api.ok('createAccount', {}, { json })).body
+    const account = text(own, 'id')
+    for (const name of ['A', 'B']) await api.ok('createGroup', { account }, { json: { name } })
+    const path = `/whatsapp-cloud/v23.0/${text(own, 'phone_number_id')}/groups`
+    const headers = { authorization: `Bearer ${server.key}` }
+    const page = await send(server.url, { method: 'GET', path: `${path}?limit=1`, headers })
+    expect(text(page.body, 'paging.next')).toMatch(`${origin ?? server.url}${path}?`)
+    expect(await server.stop()).toBe(0)
+  }
 })
 
 it('finishes what runs when it is told to stop, and takes nothing new', async () => {
@@ -179,7 +202,13 @@ it('slows down a key that asks too often, and no other', async () => {
   for (const reply of refused) expect(headerOf(reply, 'retry-after')).toMatch(/^[1-9]\d*$/)
   const problem = await api.refused(429, 'listAccounts')
   expect(problem.body).toMatchObject({ code: 'rate_limited' })
-  await (await apisOf(server.url, server.key)).of('unipile').refused(429, 'listAccounts')
+  const { of } = await apisOf(server.url, server.key)
+  await of('unipile').refused(429, 'listAccounts')
+  const path = { version: 'v23.0', phone_number_id: '1' }
+  // The limit is that of a key, which is Meta's app: 4, and not 131208 of a group or 130429 of a number.
+  expect((await of('whatsapp-cloud').refused(429, 'listGroups', path)).body).toMatchObject({
+    error: { code: 4, error_subcode: 2446079, type: 'OAuthException', is_transient: true },
+  })
   await other.ok('listAccounts')
   expect((await send(server.url, { method: 'GET', path: '/healthz' })).status).toBe(200)
   expect(await server.stop()).toBe(0)

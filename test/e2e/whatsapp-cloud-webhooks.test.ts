@@ -31,11 +31,13 @@ afterAll(async () => {
   await new Promise((resolve) => endpoint.close(resolve))
 })
 
-async function call(method: string, path: string, body: object): Promise<unknown> {
+async function call(method: string, path: string, body?: object): Promise<unknown> {
+  const key = { authorization: `Bearer ${server.key}` }
   const response = await fetch(server.url + path, {
     method,
-    headers: { authorization: `Bearer ${server.key}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
+    ...(body === undefined
+      ? { headers: key }
+      : { headers: { ...key, 'content-type': 'application/json' }, body: JSON.stringify(body) }),
   })
   return response.json()
 }
@@ -83,6 +85,27 @@ it('tells the outcome of each call, those that did nothing too, with the receipt
     removed_participants: [],
     failed_participants: [{ input: '12025550199', errors: [{ code: 131212 }] }],
   })
+
+  const [listed] = Object(await call('GET', `/v1/accounts/${textAt(account, 'id')}/groups`)).data
+  const native = `/v1/accounts/${textAt(account, 'id')}/groups/${textAt(listed, 'id')}`
+  const frozen = await call('POST', `${native}/suspend`, { reason: 'Spam' })
+  const refused = await call('POST', participants, people('12025550124'))
+  expect(refused).toMatchObject({ error: { code: 131207 } })
+  await call('POST', `${native}/unsuspend`)
+  await vi.waitFor(() => expect(heard).toHaveLength(6), { timeout: 10_000 })
+  const status = heard.slice(3).map(({ body }) => JSON.parse(body).entry[0].changes[0])
+  const [group_id, at] = [textAt(created, 'id'), Date.parse(textAt(Object(frozen).suspension, 'at'))]
+  const timestamp = String(Math.floor(at / 1000))
+  const told = status.map(({ field, value }) => [field, value.groups[0]])
+  expect(told).toContainEqual(['group_status_update', { timestamp, group_id, type: 'group_suspend' }])
+  expect(told).toContainEqual([
+    'group_status_update',
+    { timestamp: expect.any(String), group_id, type: 'group_suspend_cleared' },
+  ])
+  expect(told).toContainEqual([
+    'group_participants_update',
+    expect.objectContaining({ added_participants: [], errors: [expect.objectContaining({ code: 131207 })] }),
+  ])
   for (const { signature, body } of heard) {
     expect(signature).toBe(`sha256=${createHmac('sha256', secret).update(body).digest('hex')}`)
   }

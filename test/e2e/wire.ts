@@ -74,7 +74,10 @@ function headersOf({ headers = {}, body }: Asked): Record<string, string | strin
 }
 
 function parsed(headers: IncomingHttpHeaders, bytes: Buffer): unknown {
-  return /json/.test(headers['content-type'] ?? '') && bytes.length > 0 ? JSON.parse(bytes.toString()) : null
+  // Lines of JSON are many values, and no one of them the answer.
+  return /[/+]json/.test(headers['content-type'] ?? '') && bytes.length > 0
+    ? JSON.parse(bytes.toString())
+    : null
 }
 
 /** What stands at a place such as `group.counts.member` or `data.0.id`. */

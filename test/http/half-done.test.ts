@@ -40,6 +40,7 @@ beforeAll(async () => {
     dialects: [genuin],
     log: createLog('silent'),
     limits,
+    publicUrl: null,
     metrics: createMetrics(),
     feed: createFeedSignal(),
     hashSecret: sha256,
@@ -75,12 +76,12 @@ async function patch(): Promise<{ readonly status: number; readonly body: unknow
 
 test('leaves nothing half done, wherever it happens, and the same request is done afterwards', async () => {
   for (failing of [1, 2, 3]) {
-    const before = tablesIn(world.directory)
+    const before = await tablesIn(world.directory)
     expect(await patch()).toMatchObject({
       status: 500,
       body: { code: '5158', message: 'Could not update the conversation.', data: {} },
     })
-    expect(tablesIn(world.directory)).toEqual(before)
+    expect(await tablesIn(world.directory)).toEqual(before)
   }
   failing = 0
   expect(await patch()).toMatchObject({

@@ -134,7 +134,7 @@ test('one phone number is one membership, in however many spellings it comes at 
     )
     expect(tally(answers)).toEqual({ added: 1, 'unchanged already_participant': callers - 1 })
     expect(await countPresent(world, group)).toBe(2)
-    const rows = tablesIn(world.directory).people ?? []
+    const rows = (await tablesIn(world.directory)).people ?? []
     expect(rows.filter((row) => row.includes('14155550132')).length).toBe(1)
     known += 1
   })
@@ -238,7 +238,7 @@ describe('a group with people has an owner or admin', () => {
         if (presentCount(counts) > 0) peopled += 1
         // It looks at the group after every run, not only at the end.
         await demandReplay(world, group)
-        for (const { kept, counted } of groupCountsIn(world.directory)) expect(kept).toBe(counted)
+        for (const { kept, counted } of await groupCountsIn(world.directory)) expect(kept).toBe(counted)
       })
       await fc.assert(race, { numRuns: 15, endOnFailure: true })
       expect(peopled).toBeGreaterThan(0)
@@ -330,7 +330,7 @@ describe('one idempotency key, 64 times at once', () => {
         return outcomeOf(await world.join(accountOf(0), code, how))
       })
       expect(new Set(answers).size).toBe(1)
-      const runs = tablesIn(world.directory).runs ?? []
+      const runs = (await tablesIn(world.directory)).runs ?? []
       expect(runs.filter((row) => row.includes(`"${how.requestId}"`)).length).toBe(1)
       expect(isPresent(await world.standing(group, accountOf(0)))).toBe(answers[0] === 'added')
     })

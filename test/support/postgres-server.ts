@@ -24,6 +24,8 @@ import pg from 'pg'
 export interface PostgresServer {
   /** The address of its first database, as its superuser. */
   readonly url: string
+  /** The number of its first process, which began all others. */
+  readonly pid: () => number
   /** Ends it and its sessions with kill -9. */
   readonly kill: () => Promise<void>
   /** Starts it again on the same data and port. */
@@ -99,10 +101,15 @@ const flags = [
 export interface PostgresOptions {
   /** Wait for the disk at each commit, as in production. */
   readonly isDurable?: boolean
+  /** More settings, as `name=value`; they come before the usual ones. */
+  readonly settings?: readonly string[]
 }
 
 /** Makes a database cluster in a new folder and starts a server on it. */
-export async function startPostgres({ isDurable = false }: PostgresOptions = {}): Promise<PostgresServer> {
+export async function startPostgres({
+  isDurable = false,
+  settings: more = [],
+}: PostgresOptions = {}): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), 'muster-postgres-'))
   const user = userToRunAs()
   const bin = unpack(folder)
@@ -134,7 +141,9 @@ export async function startPostgres({ isDurable = false }: PostgresOptions = {})
   const ended = (of: ChildProcess) => new Promise((resolve) => of.once('exit', resolve))
 
   async function start(): Promise<void> {
-    const settings = isDurable ? flags.filter((flag) => !/^(fsync|full)/.test(flag)) : flags
+    const usual = isDurable ? flags.filter((flag) => !/^(fsync|full)/.test(flag)) : flags
+    // The last word on a setting counts.
+    const settings = [...usual, ...more]
     const args = ['-D', data, '-p', String(port), ...settings.flatMap((flag) => ['-c', flag])]
     // After a kill its last sessions may still hold its memory for a moment.
     for (let times = 0; times < 100; times += 1) {
@@ -149,6 +158,7 @@ export async function startPostgres({ isDurable = false }: PostgresOptions = {})
   await start()
   return {
     url,
+    pid: () => child?.pid ?? 0,
     start,
     async kill() {
       if (child === null) return

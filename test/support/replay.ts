@@ -140,6 +140,19 @@ async function demandHistory(world: World, group: GroupId, events: readonly Even
   }
 }
 
+/** In a suspended group people leave, their time ends, and the group itself ends or goes on; nothing else happens. */
+function demandFrozen(events: readonly Event[]): void {
+  let isSuspended = false
+  for (const { facts, run } of events) {
+    if (facts.type === 'group.unsuspended') isSuspended = false
+    const isSuccession = facts.type === 'role.changed' && facts.cause === 'succession'
+    if (isSuspended && run !== null && !isSuccession) {
+      expect(['participants.left', 'group.deleted']).toContain(facts.type)
+    }
+    if (facts.type === 'group.suspended') isSuspended = true
+  }
+}
+
 /**
  * The events have revisions without gaps and were told to the feed as they are kept; the state is their replay; the
  * promises about people hold after every run.
@@ -156,6 +169,7 @@ export async function demandReplay(world: World, group: GroupId): Promise<readon
     head = foldHead(head, event)
     if (event.run === null || events[index + 1]?.run !== event.run) demandSound(head)
   }
+  demandFrozen(events)
   await demandHistory(world, group, events)
   return events
 }

@@ -31,6 +31,8 @@ export interface Scene {
   /** Logged out. */
   readonly sleeper: Account
   readonly group: GroupId
+  /** Another one, which is suspended. */
+  readonly frozen: GroupId
   readonly message: MessageId
   readonly code: string
   readonly key: KeyId
@@ -51,6 +53,8 @@ export async function openScene(world: World): Promise<Scene> {
   const sent = await world.execute(operations.sendMessage, { account: owner.id, group, text: 'Second' })
   if (sent.run === null) throw new Error('a run is on record')
   await world.run(operations.pinMessage, { account: owner.id, group, message, expires_at: null })
+  const frozen = await world.group(owner)
+  await world.run(operations.suspendGroup, { account: owner.id, group: frozen })
   const sleeper = await world.account('sleeper')
   await world.run(operations.logoutAccount, { account: sleeper.id })
   const { webhook } = await world.run(operations.createWebhook, anyWebhook)
@@ -58,8 +62,8 @@ export async function openScene(world: World): Promise<Scene> {
   // What is sent again is due at another time than it was.
   world.pass(1)
   return {
-    ...{ owner, stranger: accountOf('stranger'), sleeper, group, message, code, key: key.id, run: sent.run },
-    ...{ webhook: webhook.id, delivery: delivery.id },
+    ...{ owner, stranger: accountOf('stranger'), sleeper, group, frozen, message, code },
+    ...{ key: key.id, run: sent.run, webhook: webhook.id, delivery: delivery.id },
   }
 }
 
@@ -135,9 +139,11 @@ export async function samplesOf(scene: Scene): Promise<Readonly<Record<Operation
     sendMessage: { ...on, text: 'Third' },
     setPicture: { ...on, bytes: await jpeg(200, '#cc6633') },
     setRole: { ...on, participants: [others.member], role: 'admin' },
+    suspendGroup: { ...on, reason: 'Spam' },
     testWebhook: webhook,
     unbanParticipants: { ...on, participants: [userIds.banned] },
     unpinMessage: { ...on, message },
+    unsuspendGroup: { ...account, group: scene.frozen },
     updateAccount: { ...account, name: 'Other' },
     updateGroup: { ...on, name: 'Other', view: { pinned: true } },
     updateWebhook: { ...webhook, description: 'Other' },
