@@ -1,20 +1,17 @@
 /** Several servers on one PostgreSQL under load, while servers are killed, wires cut, and PostgreSQL itself killed. */
 import { setTimeout as wait } from 'node:timers/promises'
 import { type RunningServer, startServer } from '../test/e2e/server.ts'
-import { at, list, type Reply, send, text, whole } from '../test/e2e/wire.ts'
-import { startPostgres } from '../test/support/postgres-server.ts'
-import {
-  checkFeed,
-  checkHistory,
-  type Findings,
-  noFindings,
-  type Seen,
-  type Told,
-} from './gate-postgres-check.ts'
+import { at, list, text } from '../test/e2e/wire.ts'
+import { type PostgresServer, startPostgres } from '../test/support/postgres-server.ts'
+import { checkFeed, checkHistory, type Findings, noFindings } from './gate-postgres-check.ts'
+import { add, ask, begin, client, done, type Gate, type Node } from './gate-postgres-clients.ts'
 import { createWire, type Wire } from './gate-postgres-link.ts'
+import { type Pulse, startPulse } from './gate-postgres-pulse.ts'
 
 export interface GateOptions {
-  /** How often a server is killed or a wire is cut. */
+  /** How many operations are carried out; troubles are spread over all of them. */
+  readonly operations: number
+  /** How often a server is killed, or a wire is cut. */
   readonly troubles: number
   /** How often PostgreSQL is killed. */
   readonly postgresKills: number
@@ -23,78 +20,31 @@ export interface GateOptions {
   readonly progress?: (line: string) => void
 }
 
-export interface GateResult extends Findings {
-  readonly serverKills: number
-  readonly cuts: number
-  readonly postgresKills: number
-  readonly acknowledged: number
-  readonly readings: number
-  /** Requests without an answer or with a 503, which were asked again with their key. */
-  readonly repeated: number
+/** Milliseconds that something took, each time. */
+export interface Times {
+  /** From a request to the 503 that it got. */
+  readonly to503: readonly number[]
+  /** From the moment at which PostgreSQL takes connections again to the first change on each server. */
+  readonly toServeAgain: readonly number[]
+  /** From the end of the server that leads to the next delivery, and the next end of a membership, by another. */
+  readonly toDeliverAgain: readonly number[]
+  readonly toExpireAgain: readonly number[]
 }
 
-/** One server, the wire to its database, and what stands for it while it is started again. */
-interface Node {
-  server: RunningServer
-  readonly wire: Wire
-}
-
-interface Gate {
-  readonly nodes: readonly Node[]
-  readonly account: string
-  readonly groups: readonly string[]
-  readonly told: Told[]
-  readonly seen: Seen[]
+export interface GateResult {
+  readonly counts: Readonly<Record<string, number>>
   readonly findings: Findings
-  repeated: number
-  isOver: boolean
+  readonly times: Times
 }
 
-const key = () => `gate-${Math.random().toString(36).slice(2)}`
+type Kind = 'server' | 'leader' | 'wire' | 'postgres'
 
-/** Asks any server, and another one when there was no answer or the database was away. */
-async function ask(gate: Gate, asked: { method: string; path: string; body?: unknown }): Promise<Reply> {
-  const headers = { 'content-type': 'application/json', 'idempotency-key': key() }
-  for (;;) {
-    const node = gate.nodes[Math.floor(Math.random() * gate.nodes.length)]
-    const reply = await send(node?.server.url ?? '', {
-      method: asked.method,
-      path: asked.path,
-      headers: { ...headers, authorization: `Bearer ${node?.server.key}` },
-      ...(asked.body === undefined ? {} : { body: JSON.stringify(asked.body) }),
-    }).catch(() => null)
-    if (reply !== null && reply.status >= 200 && reply.status < 300) return reply
-    // The first request with this key may still be under way where it was sent first.
-    const isRunning = reply?.status === 409 && at(reply.body, 'code') === 'idempotency_key_running'
-    if (reply !== null && reply.status !== 503 && !isRunning) {
-      gate.findings.refused += 1
-      throw new Error(`${asked.method} ${asked.path}: ${reply.status} ${reply.bytes.toString()}`)
-    }
-    gate.repeated += 1
-    await wait(20 + Math.random() * 100)
-  }
-}
-
-/** One caller: mostly adds somebody, and looks now and then. */
-async function client(gate: Gate, number: number): Promise<void> {
-  for (let count = 0; !gate.isOver; count += 1) {
-    // One group gets half of everything.
-    const index = Math.random() < 0.5 ? 0 : Math.floor(Math.random() * gate.groups.length)
-    const group = gate.groups[index] ?? ''
-    const path = `/v1/accounts/${gate.account}/groups/${group}`
-    const began = performance.now()
-    if (count % 4 === 3) {
-      const { body } = await ask(gate, { method: 'GET', path })
-      const [revision, people] = [whole(body, 'revision'), whole(body, 'counts.participants')]
-      gate.seen.push({ group, revision, people, began, ended: performance.now() })
-      continue
-    }
-    const person = `p${number}-${count}`
-    const body = { participants: [person] }
-    const reply = await ask(gate, { method: 'POST', path: `${path}/participants`, body })
-    const revision = Number(String(reply.headers.etag).replaceAll('"', ''))
-    gate.told.push({ group, person, revision, began, ended: performance.now() })
-  }
+interface Troubles {
+  readonly gate: Gate
+  readonly postgres: PostgresServer
+  readonly pulse: Pulse
+  readonly times: { [Name in Exclude<keyof Times, 'to503'>]: number[] }
+  readonly made: Record<Kind, number>
 }
 
 /** Reads the feed from its beginning to its end, wherever it is answered. */
@@ -123,103 +73,157 @@ async function history(gate: Gate, group: string): Promise<readonly unknown[]> {
 }
 
 async function startNode(wire: Wire): Promise<RunningServer> {
+  const env = { MUSTER_DATABASE_URL: wire.url, MUSTER_OUTBOUND_ALLOW: '127.0.0.1' }
   // A server does not start while its database is away; whoever runs it starts it again.
   for (;;) {
-    const server = await startServer({ env: { MUSTER_DATABASE_URL: wire.url } }).catch(() => null)
+    const server = await startServer({ env }).catch(() => null)
     if (server !== null) return server
     await wait(200)
   }
 }
 
-/** Makes trouble of every kind, and waits in between until something is acknowledged again. */
-async function makeTrouble(
-  gate: Gate,
-  kinds: readonly ('server' | 'wire' | 'postgres')[],
-  postgres: { readonly kill: () => Promise<void>; readonly start: () => Promise<void> },
-  progress: (line: string) => void,
-): Promise<void> {
-  for (const [index, kind] of kinds.entries()) {
-    const before = gate.told.length
-    while (gate.told.length < before + 40) await wait(20)
-    await wait(Math.random() * 400)
-    const node = gate.nodes[Math.floor(Math.random() * gate.nodes.length)]
-    if (node === undefined) return
-    if (kind === 'wire') node.wire.cut(200 + Math.random() * 1500)
-    if (kind === 'server') {
-      await node.server.kill()
-      node.server = await startNode(node.wire)
-    }
-    if (kind === 'postgres') {
-      await postgres.kill()
-      await wait(Math.random() * 500)
-      await postgres.start()
-    }
-    progress(
-      `${index + 1}/${kinds.length} ${kind}: ${gate.told.length} acknowledged, ${gate.repeated} repeated`,
-    )
-  }
+const anyOf = <T>(list: readonly T[]): T | undefined => list[Math.floor(Math.random() * list.length)]
+
+async function killServer({ gate }: Troubles): Promise<void> {
+  const node = anyOf(gate.nodes)
+  if (node === undefined) return
+  await node.server.kill()
+  node.server = await startNode(node.wire)
 }
 
-/** Runs it, and compares everything at its end. */
-export async function runPostgresGate(options: GateOptions): Promise<GateResult> {
-  const { troubles, postgresKills, clients, nodes: count = 3, progress = () => {} } = options
-  const postgres = await startPostgres({ isDurable: true })
-  const nodes: Node[] = []
-  for (let n = 0; n < count; n += 1) {
-    const wire = await createWire(postgres.url)
-    nodes.push({ wire, server: await startNode(wire) })
+/** Ends the server that leads, and waits until another does what it did. */
+async function killLeader({ pulse, times }: Troubles): Promise<void> {
+  let leader: Node | null = null
+  while (leader === null) {
+    leader = await pulse.leader().catch(() => null)
+    if (leader === null) await wait(200)
   }
-  const begun = { nodes, told: [], seen: [], findings: noFindings(), repeated: 0, isOver: false }
-  const empty: Gate = { ...begun, account: '', groups: [] }
-  const made = await ask(empty, {
-    method: 'POST',
-    path: '/v1/accounts',
-    body: { name: 'Gate', user_id: 'gate' },
-  })
-  const account = text(made.body, 'id')
-  const groups: string[] = []
-  for (let n = 0; n < 8; n += 1) {
-    const path = `/v1/accounts/${account}/groups`
-    groups.push(text((await ask(empty, { method: 'POST', path, body: { name: `G${n}` } })).body, 'group.id'))
+  await leader.server.kill()
+  const { delivery, expiry } = await pulse.next()
+  times.toDeliverAgain.push(delivery)
+  times.toExpireAgain.push(expiry)
+  leader.server = await startNode(leader.wire)
+}
+
+async function cutWire({ gate }: Troubles): Promise<void> {
+  const milliseconds = 200 + Math.random() * 1500
+  anyOf(gate.nodes)?.wire.cut(milliseconds)
+  await wait(milliseconds)
+}
+
+/** Ends PostgreSQL with all its sessions, and measures when each server changes something again. */
+async function killPostgres({ gate, postgres, times, made }: Troubles): Promise<void> {
+  await postgres.kill()
+  await wait(Math.random() * 3000)
+  await postgres.start()
+  const accepts = performance.now()
+  const serve = async (node: Node, index: number) => {
+    await add(gate, anyOf(gate.groups) ?? '', `again-${made.postgres}-${index}`, node)
+    times.toServeAgain.push(performance.now() - accepts)
   }
-  const gate: Gate = { ...begun, account, groups }
-  const kinds = [
-    ...Array.from({ length: troubles }, (_, n) => (n % 2 === 0 ? 'server' : 'wire') as 'server' | 'wire'),
-    ...Array.from({ length: postgresKills }, () => 'postgres' as const),
-  ].toSorted(() => Math.random() - 0.5)
-  try {
-    const load = Promise.all(Array.from({ length: clients }, (_, n) => client(gate, n)))
-    await Promise.race([makeTrouble(gate, kinds, postgres, progress), load])
-    gate.isOver = true
-    await load
-    await compare(gate)
-  } finally {
-    gate.isOver = true
-    await Promise.all(nodes.map(({ server }) => server.stop()))
-    await Promise.all(nodes.map(({ wire }) => wire.close()))
-    await postgres.stop()
+  await Promise.all(gate.nodes.map(serve))
+}
+
+const makers: Readonly<Record<Kind, (troubles: Troubles) => Promise<void>>> = {
+  server: killServer,
+  leader: killLeader,
+  wire: cutWire,
+  postgres: killPostgres,
+}
+
+/** All troubles in some order: half of them cut a wire, of the servers that are killed every other one leads. */
+function kindsOf({ troubles, postgresKills }: GateOptions): readonly Kind[] {
+  const kinds = (['leader', 'wire', 'server', 'wire'] as const).map((kind) => kind)
+  const all: Kind[] = Array.from({ length: troubles }, (_, n) => kinds[n % kinds.length] ?? 'wire')
+  for (let n = 0; n < postgresKills; n += 1) all.push('postgres')
+  return all
+    .map((kind) => [Math.random(), kind] as const)
+    .toSorted(([a], [b]) => a - b)
+    .map(([, kind]) => kind)
+}
+
+/** Makes one trouble in each part of the way, at any place of that part. */
+async function makeTroubles(troubles: Troubles, options: GateOptions): Promise<void> {
+  const { gate, made } = troubles
+  const kinds = kindsOf(options)
+  const part = options.operations / Math.max(kinds.length, 1)
+  for (const [index, kind] of kinds.entries()) {
+    const due = (index + Math.random()) * part
+    while (done(gate) < due) await wait(20)
+    await makers[kind](troubles)
+    made[kind] += 1
+    options.progress?.(
+      `${index + 1}/${kinds.length} ${kind}: ${done(gate)} carried out, ${gate.repeated} repeated`,
+    )
   }
-  const [acknowledged, readings] = [gate.told.length, gate.seen.length]
-  const done = { serverKills: Math.ceil(troubles / 2), cuts: Math.floor(troubles / 2), postgresKills }
-  return { ...done, acknowledged, readings, repeated: gate.repeated, ...gate.findings }
+  while (done(gate) < options.operations) await wait(20)
+}
+
+async function load(gate: Gate, clients: number): Promise<void> {
+  await Promise.all(Array.from({ length: clients }, (_, n) => client(gate, n)))
+}
+
+/** Everything by its group, sorted out once. */
+function byGroup<T extends { readonly group: string }>(all: readonly T[]): ReadonlyMap<string, readonly T[]> {
+  return Map.groupBy(all, ({ group }) => group)
 }
 
 async function compare(gate: Gate): Promise<void> {
   const histories = new Map<string, readonly unknown[]>()
+  const [told, seen, paged] = [byGroup(gate.told), byGroup(gate.seen), byGroup(gate.paged)]
   for (const group of gate.groups) {
     const events = await history(gate, group)
     histories.set(group, events)
-    checkHistory(
-      events,
-      gate.told.filter((told) => told.group === group),
-      gate.seen.filter((seen) => seen.group === group),
-      gate.findings,
-    )
+    const readings = { seen: seen.get(group) ?? [], paged: paged.get(group) ?? [] }
+    checkHistory(events, told.get(group) ?? [], readings, gate.findings)
   }
   checkFeed(await wholeFeed(gate), histories, gate.findings)
 }
 
+async function openNodes(url: string, count: number): Promise<readonly Node[]> {
+  const nodes: Node[] = []
+  for (let n = 0; n < count; n += 1) {
+    const wire = await createWire(url)
+    nodes.push({ wire, server: await startNode(wire) })
+  }
+  return nodes
+}
+
+/** Runs it, and compares everything at its end. */
+export async function runPostgresGate(options: GateOptions): Promise<GateResult> {
+  const { clients, nodes: count = 3, progress = () => {} } = options
+  const postgres = await startPostgres({ isDurable: true })
+  const nodes = await openNodes(postgres.url, count)
+  const empty = { told: [], seen: [], paged: [], to503: [], findings: noFindings() }
+  const begun = { nodes, ...empty, repeated: 0, isOver: false }
+  const gate: Gate = { ...begun, ...(await begin({ ...begun, account: '', groups: [] }, 8)) }
+  const pulse = await startPulse(gate, postgres.url)
+  const times = { toServeAgain: [], toDeliverAgain: [], toExpireAgain: [] }
+  const made = { server: 0, leader: 0, wire: 0, postgres: 0 }
+  const began = performance.now()
+  try {
+    const loading = load(gate, clients)
+    await Promise.race([makeTroubles({ gate, postgres, pulse, times, made }, options), loading])
+    gate.isOver = true
+    await Promise.all([loading, pulse.stop()])
+    progress(`${done(gate)} carried out; everything is compared now`)
+    await compare(gate)
+  } finally {
+    gate.isOver = true
+    await pulse.stop()
+    await Promise.all(nodes.map(({ server }) => server.stop()))
+    await Promise.all(nodes.map(({ wire }) => wire.close()))
+    await postgres.stop()
+  }
+  const counts = {
+    ...{ serverKills: made.server + made.leader, cuts: made.wire, postgresKills: made.postgres },
+    ...{ acknowledged: gate.told.length, readings: gate.seen.length, pages: gate.paged.length },
+    ...{ repeated: gate.repeated, seconds: Math.round((performance.now() - began) / 1000) },
+  }
+  return { counts, findings: gate.findings, times: { to503: gate.to503, ...times } }
+}
+
 /** Whether the servers kept their word. */
-export function isClean(result: GateResult): boolean {
-  return Object.keys(noFindings()).every((name) => result[name as keyof Findings] === 0)
+export function isClean({ findings }: GateResult): boolean {
+  return Object.values(findings).every((count) => count === 0)
 }

@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { openConnection } from './connection.ts'
+import { openConnection } from '../../connection.ts'
 
 const startMs = 60_000
 const stopMs = 30_000

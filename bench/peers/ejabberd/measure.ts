@@ -1,19 +1,20 @@
 /** Times pieces of work, and lets the machine come to rest between the turns of the two servers. */
 import { execFile } from 'node:child_process'
-import { closeSync, fsyncSync, openSync, readFileSync, rmSync, statfsSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { median } from '../../load.ts'
-import type { Connection } from './connection.ts'
+import type { Connection } from '../../connection.ts'
+import { cpuSecondsOf } from '../../processor.ts'
+import { median } from '../../turns.ts'
 import type { Side } from './sides.ts'
 
 const run = promisify(execFile)
 /** How long it is waited for a server to be calm, and the part of a core that counts as calm. */
 const calmWithinMs = 5000
 const calmMs = 200
-const calmTicks = 2
+const calmSeconds = 0.025
 
 export interface Took {
   readonly seconds: number
@@ -33,7 +34,7 @@ export async function timed(
   const open = await Promise.all(Array.from({ length: connections }, () => side.connect()))
   const each: number[] = []
   let next = 0
-  const before = ticks(side.pid)
+  const before = cpuSecondsOf(side.pid)
   const began = performance.now()
   await Promise.all(
     open.map(async (connection) => {
@@ -45,18 +46,9 @@ export async function timed(
     }),
   )
   const seconds = (performance.now() - began) / 1000
-  const cpuSeconds = (ticks(side.pid) - before) / ticksPerSecond
+  const cpuSeconds = cpuSecondsOf(side.pid) - before
   for (const connection of open) connection.close()
   return { seconds, cpuSeconds, each }
-}
-
-const ticksPerSecond = 100
-
-/** Processor time of a process, all its threads, in Linux's hundredths of a second. */
-function ticks(pid: number): number {
-  // The name of the program, in brackets, may hold spaces; what follows it does not.
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? []
-  return Number(fields[11]) + Number(fields[12])
 }
 
 /**
@@ -66,9 +58,9 @@ function ticks(pid: number): number {
 export async function settle(sides: readonly Side[]): Promise<void> {
   await run('sync', ['-f', tmpdir()])
   for (const began = performance.now(); performance.now() - began < calmWithinMs; ) {
-    const before = sides.map(({ pid }) => ticks(pid))
+    const before = sides.map(({ pid }) => cpuSecondsOf(pid))
     await wait(calmMs)
-    if (sides.every(({ pid }, index) => ticks(pid) - (before[index] ?? 0) <= calmTicks)) return
+    if (sides.every(({ pid }, index) => cpuSecondsOf(pid) - (before[index] ?? 0) <= calmSeconds)) return
   }
 }
 

@@ -4,7 +4,8 @@
  */
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
-import { median, startMuster } from '../../load.ts'
+import { startMuster } from '../../load.ts'
+import { median } from '../../turns.ts'
 import { startEjabberd } from './ejabberd.ts'
 import { settle, syncMs, type Took, timed } from './measure.ts'
 import { ejabberdSide, type MusterSide, musterSide, type Room, type Side } from './sides.ts'

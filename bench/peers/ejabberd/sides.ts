@@ -1,6 +1,7 @@
 /** The two servers as the bench sees them: the same four things, each in the words of its own HTTP API. */
+
+import { type Answer, type Connection, openConnection } from '../../connection.ts'
 import { call, key, type Running } from '../../load.ts'
-import { type Answer, type Connection, openConnection } from './connection.ts'
 import { type Ejabberd, host, service } from './ejabberd.ts'
 
 /** What a server knows a room by. */

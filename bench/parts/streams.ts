@@ -2,12 +2,13 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { Agent, get } from 'node:http'
-import { call, load, median, type Running, startMuster } from './load.ts'
+import { adding, key, load, newAccount, newGroup, type Running, startMuster } from '../load.ts'
+import type { Bench, Part } from '../part.ts'
+import type { Kind } from '../stores.ts'
+import { ratio, table, whole } from '../table.ts'
+import { inTurns, median } from '../turns.ts'
 
-const key = 'bench-key-0123456789abcdef'
-
-export interface StreamFigures {
-  readonly readers: number
+interface StreamFigures {
   /** Adds of all writers. */
   readonly addsPerSecond: number
   /** Events that each reader got in the time of the writing. */
@@ -59,13 +60,6 @@ async function read(url: string, readers: number, after: string): Promise<void> 
   process.send?.('begun')
 }
 
-async function newPath(url: string): Promise<string> {
-  const { id } = await call<{ id: string }>(url, 'POST', '/v1/accounts', { name: 'Stream' })
-  const at = `/v1/accounts/${id}/groups`
-  const { group } = await call<{ group: { id: string } }>(url, 'POST', at, { name: 'Stream' })
-  return `${at}/${group.id}/participants`
-}
-
 /** Adds by 64 writers while so many readers follow. */
 async function round(
   muster: Running,
@@ -75,11 +69,11 @@ async function round(
 ): Promise<StreamFigures> {
   const following = readers === 0 ? null : await startReaders(muster.url, readers, 'now')
   const began = performance.now()
-  const { perSecond } = await load(muster.url + path, 'POST', 64, { seconds })
+  const perSecond = await load(muster.url, 64, seconds, adding(path))
   const events = (await following?.count()) ?? 0
   const took = (performance.now() - began) / 1000
   await following?.stop()
-  return { readers, addsPerSecond: perSecond, eventsPerSecond: events / took }
+  return { addsPerSecond: perSecond, eventsPerSecond: events / took }
 }
 
 /** Events per second to one reader who begins at the first while nobody writes. */
@@ -97,34 +91,44 @@ async function catchUp(muster: Running, events: number): Promise<number> {
   return perSecond
 }
 
-/** The table of the stream, line by line; rounds with and without readers take turns. */
-export async function streamTable(rounds: number, seconds: number): Promise<readonly string[]> {
-  const muster = await startMuster()
-  const path = await newPath(muster.url)
-  const counts = [0, 1, 10]
-  const seen: StreamFigures[] = []
-  await load(muster.url + path, 'POST', 64, { seconds })
-  for (let at = 0; at < rounds; at += 1)
-    for (const readers of counts) seen.push(await round(muster, path, readers, seconds))
-  const caught = await catchUp(muster, 50_000)
-  await muster.stop()
-  const whole = (value: number) => Math.round(value).toLocaleString('en-US')
-  const of = (readers: number, figure: 'addsPerSecond' | 'eventsPerSecond') =>
-    median(seen.filter((one) => one.readers === readers).map((one) => one[figure]))
-  const rows = counts.map((readers) => {
-    const [adds, events] = [of(readers, 'addsPerSecond'), of(readers, 'eventsPerSecond')]
-    const told = readers === 0 ? ' | ' : `${whole(events)} | ${(events / adds).toFixed(2)}`
-    return `| ${readers} | ${whole(adds)} | ${(adds / of(0, 'addsPerSecond')).toFixed(2)} | ${told} |`
+const counts = [0, 1, 10] as const
+
+async function measure(kind: Kind, { seconds, rounds, isQuick }: Bench) {
+  const place = await kind.make()
+  const muster = await startMuster(place.env)
+  const path = await newGroup(muster.url, await newAccount(muster.url))
+  await load(muster.url, 64, seconds, adding(path))
+  const seen = await inTurns(rounds, counts, {
+    figures: (readers) => round(muster, path, readers, seconds),
   })
-  return [
-    '| readers of the stream | adds per second, 64 at once | of those without readers | events per second to each reader | of the adds |',
-    '|---|---|---|---|---|',
-    ...rows,
-    '',
-    `One reader who begins at the first event while nobody writes: ${whole(caught)} events per second.`,
-    '',
-  ]
+  const caught = await catchUp(muster, isQuick ? 2000 : 50_000)
+  await muster.stop()
+  await place.remove()
+  return { seen, caught }
 }
+
+async function run(bench: Bench): Promise<readonly string[]> {
+  const rows: (readonly string[])[] = []
+  const caughtUp: string[] = []
+  for (const kind of bench.stores) {
+    const { seen, caught } = await measure(kind, bench)
+    const of = (index: number, figure: keyof StreamFigures) =>
+      median((seen[index]?.by.figures ?? []).map((one) => one[figure]))
+    for (const [index, readers] of counts.entries()) {
+      const [adds, events] = [of(index, 'addsPerSecond'), of(index, 'eventsPerSecond')]
+      const told = readers === 0 ? ['', ''] : [whole(events), ratio(events / adds)]
+      rows.push([kind.name, whole(readers), whole(adds), ratio(adds / of(0, 'addsPerSecond')), ...told])
+    }
+    caughtUp.push(
+      `One reader on ${kind.name} who begins at the first event while nobody writes: ${whole(caught)} events per second.`,
+      '',
+    )
+  }
+  const head = ['store', 'readers of the stream', 'adds per second, 64 at once', 'of those without readers']
+  return [...table([...head, 'events per second to each reader', 'of the adds'], rows), ...caughtUp]
+}
+
+export const streams: Part = { title: 'The stream', run }
 
 if (process.argv[2] === 'readers') {
   const [, , , url = '', readers = '', after = ''] = process.argv

@@ -1,0 +1,122 @@
+/**
+ * Something small that happens all the time, with a webhook on it and a membership that ends by itself: by it is
+ * measured how long the work of a server that leads stays undone when it is killed.
+ */
+import { setTimeout as wait } from 'node:timers/promises'
+import pg from 'pg'
+import { nodeOf, parseId } from '../src/core/id.ts'
+import { at, send, text } from '../test/e2e/wire.ts'
+import { openReceiver } from '../test/support/receiver.ts'
+import { ask, type Gate, type Node } from './gate-postgres-clients.ts'
+
+export interface Pulse {
+  /** The server that does what nobody asked for, or null when none can be told at present. */
+  readonly leader: () => Promise<Node | null>
+  /** Waits for the delivery of something that happened after now, and for an end that was due after now. */
+  readonly next: () => Promise<{ readonly delivery: number; readonly expiry: number }>
+  readonly stop: () => Promise<void>
+}
+
+const beatEveryMs = 100
+const endsAfterMs = 500
+
+/** Begins to beat. The database's own address is asked who leads. */
+export async function startPulse(gate: Gate, url: string): Promise<Pulse> {
+  const waiting = new Set<(kind: 'delivery' | 'expiry', of: number) => void>()
+  const tell = (kind: 'delivery' | 'expiry', of: number) => {
+    for (const each of waiting) each(kind, of)
+  }
+  const receiver = await openReceiver(({ body }, response) => {
+    response.writeHead(204).end()
+    const event: unknown = JSON.parse(body)
+    const words = at(event, 'facts.message.text')
+    if (typeof words === 'string') tell('delivery', Number(words))
+    const isEnd = at(event, 'type') === 'participants.removed'
+    if (isEnd) tell('expiry', Number(text(event, 'facts.people.0.id').slice('beat-'.length)))
+  })
+  const made = await ask(gate, {
+    method: 'POST',
+    path: '/v1/accounts',
+    body: { name: 'Pulse', user_id: 'pulse' },
+  })
+  const account = text(made.body, 'id')
+  const groups = `/v1/accounts/${account}/groups`
+  const group = text(
+    (await ask(gate, { method: 'POST', path: groups, body: { name: 'Pulse' } })).body,
+    'group.id',
+  )
+  await ask(gate, { method: 'POST', path: '/v1/webhooks', body: { url: receiver.url, account } })
+  let isOver = false
+  /** Asks some server once; when it cannot, there is one beat less. */
+  async function once(what: string, body: unknown): Promise<void> {
+    const { server } = gate.nodes[Math.floor(Math.random() * gate.nodes.length)] ?? {}
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${server?.key}` }
+    const request = {
+      method: 'POST',
+      path: `${groups}/${group}/${what}`,
+      headers,
+      body: JSON.stringify(body),
+    }
+    await send(server?.url ?? '', request).catch(() => null)
+  }
+  const beating = (async () => {
+    while (!isOver) {
+      const now = performance.now()
+      const expires_at = new Date(Date.now() + endsAfterMs).toISOString()
+      await Promise.all([
+        once('messages', { text: String(now) }),
+        once('participants', { participants: [{ id: `beat-${now}`, expires_at }] }),
+      ])
+      await wait(beatEveryMs)
+    }
+  })()
+
+  /** The number that a server puts into its ids. */
+  async function numberOf(node: Node): Promise<number> {
+    const reply = await ask(
+      gate,
+      { method: 'POST', path: `${groups}/${group}/messages`, body: { text: '0' } },
+      node,
+    )
+    return nodeOf(parseId('run_', String(reply.headers['muster-run'])) ?? 0)
+  }
+
+  return {
+    async leader() {
+      const client = new pg.Client({ connectionString: url })
+      client.on('error', () => undefined)
+      try {
+        await client.connect()
+        await client.query("set muster.workspace = '*'")
+        const { rows } = await client.query<{ name: string }>(`
+          select n.name from leases l join leases n on n.holder = l.holder and n.name like 'node %'
+          where l.name = 'lead jobs' and l.until > extract(epoch from clock_timestamp()) * 1000`)
+        const number = Number(rows[0]?.name.slice('node '.length) ?? -1)
+        for (const node of gate.nodes) if ((await numberOf(node)) === number) return node
+        return null
+      } finally {
+        await client.end().catch(() => undefined)
+      }
+    },
+    next() {
+      const since = performance.now()
+      return new Promise((resolve) => {
+        const times = new Map<'delivery' | 'expiry', number>()
+        const look = (kind: 'delivery' | 'expiry', of: number) => {
+          if (of < since || times.has(kind)) return
+          times.set(kind, performance.now() - since)
+          const [delivery, expiry] = [times.get('delivery'), times.get('expiry')]
+          if (delivery === undefined || expiry === undefined) return
+          waiting.delete(look)
+          resolve({ delivery, expiry })
+        }
+        waiting.add(look)
+      })
+    },
+    async stop() {
+      isOver = true
+      await beating
+      receiver.close()
+    },
+  }
+}
