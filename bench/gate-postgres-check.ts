@@ -56,11 +56,13 @@ export interface Findings {
   misfed: number
   /** Answers other than the success or a 503 that says when to come back. */
   refused: number
+  /** Servers that ended although nobody killed them. */
+  ended: number
 }
 
 export const noFindings = (): Findings => ({
   ...{ gaps: 0, lost: 0, doubled: 0, disordered: 0 },
-  ...{ misread: 0, mispaged: 0, misfed: 0, refused: 0 },
+  ...{ misread: 0, mispaged: 0, misfed: 0, refused: 0, ended: 0 },
 })
 
 /** What an event says was done, in the words of the callers; null for what no caller did. */

@@ -23,6 +23,8 @@ export interface Gate {
   readonly to503: number[]
   repeated: number
   isOver: boolean
+  /** Something is wrong that makes the rest pointless: nobody asks any more. */
+  isFailed: boolean
 }
 
 export interface Request {
@@ -40,6 +42,7 @@ export const done = ({ told, seen, paged }: Gate): number => told.length + seen.
 export async function ask(gate: Gate, { method, path, body }: Request, only?: Node): Promise<Reply> {
   const headers = { 'content-type': 'application/json', 'idempotency-key': newKey() }
   for (;;) {
+    if (gate.isFailed) throw new Error('Given up, because something else failed.')
     const node = only ?? gate.nodes[Math.floor(Math.random() * gate.nodes.length)]
     const began = performance.now()
     const reply = await send(node?.server.url ?? '', {
@@ -48,6 +51,7 @@ export async function ask(gate: Gate, { method, path, body }: Request, only?: No
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     }).catch(() => null)
     if (reply !== null && reply.status >= 200 && reply.status < 300) return reply
+    demandAlive(gate, node)
     const isAway = reply?.status === 503 && reply.headers['retry-after'] !== undefined
     if (isAway) gate.to503.push(performance.now() - began)
     // The first request with this key may still be under way where it was sent first.
@@ -60,6 +64,14 @@ export async function ask(gate: Gate, { method, path, body }: Request, only?: No
     gate.repeated += 1
     await wait(only === undefined ? 20 + Math.random() * 100 : 10)
   }
+}
+
+/** A server ends when it is killed, and in no other way, whatever becomes of its database. */
+function demandAlive({ findings }: Gate, node: Node | undefined): void {
+  const code = node?.server.process.exitCode ?? null
+  if (code === null) return
+  findings.ended += 1
+  throw new Error(`A server ended by itself with ${code}:\n${node?.server.logs().slice(-4000)}`)
 }
 
 /** A person whom one caller alone moves. */

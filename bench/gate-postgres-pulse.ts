@@ -20,12 +20,16 @@ export interface Pulse {
 const beatEveryMs = 100
 const endsAfterMs = 500
 
+/** Whoever waits longer than this for the work of a server that ended waits in vain; the bound is ten seconds. */
+const waitMostMs = 60_000
+
 /** Begins to beat. The database's own address is asked who leads. */
 export async function startPulse(gate: Gate, url: string): Promise<Pulse> {
   const waiting = new Set<(kind: 'delivery' | 'expiry', of: number) => void>()
   const tell = (kind: 'delivery' | 'expiry', of: number) => {
     for (const each of waiting) each(kind, of)
   }
+  const givingUp = new Set<() => void>()
   const receiver = await openReceiver(({ body }, response) => {
     response.writeHead(204).end()
     const event: unknown = JSON.parse(body)
@@ -100,7 +104,7 @@ export async function startPulse(gate: Gate, url: string): Promise<Pulse> {
     },
     next() {
       const since = performance.now()
-      return new Promise((resolve) => {
+      return new Promise((resolve, reject) => {
         const times = new Map<'delivery' | 'expiry', number>()
         const look = (kind: 'delivery' | 'expiry', of: number) => {
           if (of < since || times.has(kind)) return
@@ -108,13 +112,25 @@ export async function startPulse(gate: Gate, url: string): Promise<Pulse> {
           const [delivery, expiry] = [times.get('delivery'), times.get('expiry')]
           if (delivery === undefined || expiry === undefined) return
           waiting.delete(look)
+          givingUp.delete(giveUp)
+          clearTimeout(timer)
           resolve({ delivery, expiry })
         }
         waiting.add(look)
+        const giveUp = () => {
+          waiting.delete(look)
+          givingUp.delete(giveUp)
+          clearTimeout(timer)
+          const waited = Math.round(performance.now() - since)
+          reject(new Error(`Another server took over only ${JSON.stringify([...times])} in ${waited} ms.`))
+        }
+        const timer = setTimeout(giveUp, waitMostMs)
+        givingUp.add(giveUp)
       })
     },
     async stop() {
       isOver = true
+      for (const giveUp of givingUp) giveUp()
       await beating
       receiver.close()
     },

@@ -74,11 +74,14 @@ async function history(gate: Gate, group: string): Promise<readonly unknown[]> {
 
 async function startNode(wire: Wire): Promise<RunningServer> {
   const env = { MUSTER_DATABASE_URL: wire.url, MUSTER_OUTBOUND_ALLOW: '127.0.0.1' }
-  // A server does not start while its database is away; whoever runs it starts it again.
-  for (;;) {
-    const server = await startServer({ env }).catch(() => null)
-    if (server !== null) return server
-    await wait(200)
+  // A server does not start while its database is away; whoever runs it starts it again, and looks after a minute.
+  for (let end = performance.now() + 60_000; ; ) {
+    try {
+      return await startServer({ env })
+    } catch (error) {
+      if (performance.now() > end) throw error
+      await wait(200)
+    }
   }
 }
 
@@ -92,9 +95,10 @@ async function killServer({ gate }: Troubles): Promise<void> {
 }
 
 /** Ends the server that leads, and waits until another does what it did. */
-async function killLeader({ pulse, times }: Troubles): Promise<void> {
+async function killLeader({ gate, pulse, times }: Troubles): Promise<void> {
   let leader: Node | null = null
   while (leader === null) {
+    if (gate.isFailed) return
     leader = await pulse.leader().catch(() => null)
     if (leader === null) await wait(200)
   }
@@ -149,14 +153,15 @@ async function makeTroubles(troubles: Troubles, options: GateOptions): Promise<v
   const part = options.operations / Math.max(kinds.length, 1)
   for (const [index, kind] of kinds.entries()) {
     const due = (index + Math.random()) * part
-    while (done(gate) < due) await wait(20)
+    while (done(gate) < due && !gate.isFailed) await wait(20)
+    if (gate.isFailed) return
     await makers[kind](troubles)
     made[kind] += 1
     options.progress?.(
       `${index + 1}/${kinds.length} ${kind}: ${done(gate)} carried out, ${gate.repeated} repeated`,
     )
   }
-  while (done(gate) < options.operations) await wait(20)
+  while (done(gate) < options.operations && !gate.isFailed) await wait(20)
 }
 
 async function load(gate: Gate, clients: number): Promise<void> {
@@ -195,22 +200,28 @@ export async function runPostgresGate(options: GateOptions): Promise<GateResult>
   const postgres = await startPostgres({ isDurable: true })
   const nodes = await openNodes(postgres.url, count)
   const empty = { told: [], seen: [], paged: [], to503: [], findings: noFindings() }
-  const begun = { nodes, ...empty, repeated: 0, isOver: false }
+  const begun = { nodes, ...empty, repeated: 0, isOver: false, isFailed: false }
   const gate: Gate = { ...begun, ...(await begin({ ...begun, account: '', groups: [] }, 8)) }
   const pulse = await startPulse(gate, postgres.url)
   const times = { toServeAgain: [], toDeliverAgain: [], toExpireAgain: [] }
   const made = { server: 0, leader: 0, wire: 0, postgres: 0 }
   const began = performance.now()
+  const loading = load(gate, clients)
+  const troubling = makeTroubles({ gate, postgres, pulse, times, made }, options)
   try {
-    const loading = load(gate, clients)
-    await Promise.race([makeTroubles({ gate, postgres, pulse, times, made }, options), loading])
+    await Promise.race([troubling, loading])
     gate.isOver = true
     await Promise.all([loading, pulse.stop()])
     progress(`${done(gate)} carried out; everything is compared now`)
     await compare(gate)
+  } catch (error) {
+    gate.isFailed = true
+    throw error
   } finally {
     gate.isOver = true
     await pulse.stop()
+    // A trouble that is still being made would start servers that nobody stops.
+    await Promise.allSettled([loading, troubling])
     await Promise.all(nodes.map(({ server }) => server.stop()))
     await Promise.all(nodes.map(({ wire }) => wire.close()))
     await postgres.stop()

@@ -112,6 +112,9 @@ export function createPool(url: string, role: string | null, max: number): Pool 
   } as pg.PoolConfig)
   // An idle connection that ends is taken out of the pool; whoever needs one next gets a new one.
   pool.on('error', () => undefined)
+  // What breaks between two statements is told to the next one. The end may stand right behind the greeting, before
+  // whoever asked for the connection has it, and an error that nobody hears would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const links = new WeakMap<pg.PoolClient, Link>()
   return {
     isBusy: () => pool.waitingCount > 0 || pool.totalCount > pool.idleCount,
@@ -128,8 +131,6 @@ export function createPool(url: string, role: string | null, max: number): Pool 
           }
           return known
         }
-        // What breaks between two statements is told to the next one.
-        client.on('error', () => undefined)
         const link = { client, scope: null, plannedAt: now, broken: false }
         links.set(client, link)
         return link
