@@ -131,8 +131,8 @@ export interface Reader extends DeliveryReader, SealReader {
   readonly account: (workspace: WorkspaceId, id: AccountId) => Promise<Account | null>
   /** The account with an id that its caller chose. */
   readonly accountByAlias: (workspace: WorkspaceId, alias: string) => Promise<Account | null>
-  /** A person's accounts that were not deleted; one for each profile at most. */
-  readonly accountsOf: (person: PersonId) => Promise<readonly Account[]>
+  /** These people's accounts that were not deleted, oldest first; a person has one for each profile at most. */
+  readonly accountsOf: (people: readonly PersonId[]) => Promise<readonly Account[]>
   /** People of a directory, by user id, after the one given. */
   readonly people: (
     workspace: WorkspaceId,

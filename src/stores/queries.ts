@@ -10,6 +10,7 @@ import { beyond, byId, pageOf, startOf } from './paging.ts'
 import {
   type AccountRow,
   codeOf,
+  json,
   toAccount,
   toDiscovered,
   toEvent,
@@ -102,8 +103,10 @@ function workspaces(driver: Driver) {
       const row = await driver.one(reads.accountByAlias, workspace, alias)
       return row === undefined ? null : toAccount(row)
     },
-    async accountsOf(person) {
-      return (await driver.all(reads.accountsOf, person)).map(toAccount)
+    async accountsOf(people) {
+      if (people.length === 0) return []
+      const rows = await driver.all(reads.accountsOf, json(people))
+      return rows.map(toAccount).toSorted((a, b) => a.id - b.id)
     },
     accounts: (workspace, page) => accounts(driver, workspace, page),
     async remembered(key, idempotencyKey) {

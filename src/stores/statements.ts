@@ -100,9 +100,9 @@ export const reads = {
   accountByAlias: statement<[workspace: number, alias: string], AccountRow>(`
     select ${accountFields} from accounts a join people p on p.id = a.person_id
     where a.workspace_id = ? and a.alias = ? and a.deleted_at is null`),
-  accountsOf: statement<[person: number], AccountRow>(`
+  accountsOf: statement<[people: string], AccountRow>(`
     select ${accountFields} from accounts a join people p on p.id = a.person_id
-    where a.person_id = ? and a.deleted_at is null order by a.id`),
+    where a.person_id in (select value from json_each(?)) and a.deleted_at is null`),
   accounts: statement<[workspace: number, after: number, limit: number, skip: number], AccountRow>(`
     select ${accountFields} from accounts a join people p on p.id = a.person_id
     where a.workspace_id = ? and a.deleted_at is null and a.id > ? order by a.id limit ? offset ?`),

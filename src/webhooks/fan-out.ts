@@ -1,6 +1,6 @@
 /** Writes deliveries from the feed, for every webhook that wants them, together with how far the feed was read. */
 import type { Delivery, Teller, Webhook } from '../core/delivery.ts'
-import { createSeers, deliveriesFor, inTurn } from '../core/fan-out.ts'
+import { deliveriesFor, hangsOnSeers, inTurn, seersOf } from '../core/fan-out.ts'
 import type { Time, WebhookId, WorkspaceId } from '../core/model.ts'
 import type { Fed, Reader, Store } from '../core/store.ts'
 
@@ -66,15 +66,14 @@ async function plan(
   webhooks: readonly Webhook[],
   events: readonly Fed[],
 ): Promise<readonly Delivery[]> {
-  const seers = createSeers(store.read)
   const make = { id, at: now() }
-  const planned: Delivery[] = []
-  for (const fed of events) {
-    for (const webhook of webhooks) {
+  const wanted = events.flatMap((fed) =>
+    webhooks.flatMap((webhook) => {
       const teller = tellers.get(webhook.dialect)
-      if (teller === undefined || fed.seq <= webhook.after) continue
-      planned.push(...(await deliveriesFor(webhook, teller, fed, seers, make)))
-    }
-  }
-  return planned
+      return teller === undefined || fed.seq <= webhook.after ? [] : [{ fed, webhook, teller }]
+    }),
+  )
+  const hanging = wanted.filter(({ fed, webhook, teller }) => hangsOnSeers(webhook, teller, fed.event))
+  const seers = await seersOf(store.read, [...new Set(hanging.map(({ fed }) => fed.event))])
+  return wanted.flatMap(({ fed, webhook, teller }) => deliveriesFor(webhook, teller, fed, seers, make))
 }

@@ -4,11 +4,11 @@
  */
 import type { Delivery, Webhook } from '../core/delivery.ts'
 import type { Notice } from '../core/event.ts'
-import { assert } from '../core/failure.ts'
-import { renderId } from '../core/id.ts'
+import { assert, Failure } from '../core/failure.ts'
 import type { DeliveryId, Time, WebhookId, WorkspaceId } from '../core/model.ts'
 import type { Store, Tx } from '../core/store.ts'
-import type { DialectEvents, Signing, Telling } from '../dialects/dialect.ts'
+import type { DialectEvents, Signing } from '../dialects/dialect.ts'
+import { bodiesOf, messageId } from './bodies.ts'
 import { type Answered, afterAttempt, isDelivered, isGone } from './schedule.ts'
 
 /** What came back from an endpoint, or why nothing did. */
@@ -34,9 +34,15 @@ export interface SenderParts {
   readonly trouble: (error: unknown, webhook: WebhookId | null) => void
 }
 
-/** Deliveries of one webhook under way at once; one when it fails again and again. */
+/** Requests to one endpoint at once; one when it fails again and again. */
 const atOnce = 16
 const failuresUntilOne = 5
+
+/** So many deliveries are read at a time, and their bodies made, while earlier ones are sent. */
+const readAhead = 64
+
+/** What was answered and is not written down yet would be sent again after a crash, so it is not more than this. */
+const unwrittenMost = 64
 
 /** Characters of an answer that are kept for whoever looks into it. */
 const answerKept = 1024
@@ -48,9 +54,10 @@ export interface Lane {
   readonly wake: () => void
 }
 
-/** The id that every attempt of a delivery carries: that of its event, or its own for a test. */
-export function messageId({ id, seq }: Pick<Delivery, 'id' | 'seq'>): string {
-  return seq === null ? renderId('test_', id) : renderId('evt_', seq)
+/** A delivery whose turn is next. */
+interface Ready {
+  readonly delivery: Delivery
+  readonly body: string
 }
 
 export function createLane(
@@ -59,33 +66,85 @@ export function createLane(
   id: WebhookId,
   isStopping: () => boolean,
 ): Lane {
-  const underWay = new Map<DeliveryId, Promise<void>>()
-  let failures = 0
+  const { store, trouble } = parts
+  /** What was read and has not ended, so that it is not begun a second time. */
+  const known = new Set<DeliveryId>()
+  let ready: Ready[] = []
+  let [posting, writing, failures] = [0, 0, 0]
   let woken = Promise.withResolvers<void>()
+  /** What could not even be postponed: the store cannot be written at present. */
+  let broken: { readonly cause: unknown } | null = null
 
-  async function start(webhook: Webhook): Promise<boolean> {
-    const places = (failures >= failuresUntilOne ? 1 : atOnce) - underWay.size
-    if (places <= 0) return false
-    // What ends while this is read still stands as due in the answer, and must not be sent twice.
-    const busy = new Set(underWay.keys())
-    const due = await parts.store.read.dueDeliveries(id, parts.now(), places + busy.size)
-    const fresh = due.filter((delivery) => !busy.has(delivery.id)).slice(0, places)
-    for (const delivery of fresh) {
-      const sending = attempt(parts, webhook, delivery)
-        .then((delivered) => {
-          failures = delivered ? 0 : failures + 1
-        })
-        .catch((error: unknown) => {
-          failures += 1
-          parts.trouble(error, id)
-          return postpone(parts, delivery)
-        })
-        .finally(() => underWay.delete(delivery.id))
-      // `drain` tells of it; when that has ended already, nobody may be looking.
-      sending.catch(() => undefined)
-      underWay.set(delivery.id, sending)
+  const end = ({ id }: Delivery) => known.delete(id)
+
+  /** The store cannot be written at present: it is sent again. Any other fault must not happen again and again. */
+  async function fail(delivery: Delivery, error: unknown): Promise<void> {
+    failures += 1
+    const isAway = error instanceof Failure && error.code === 'overloaded'
+    try {
+      if (isAway) throw error
+      trouble(error, id)
+      await postpone(parts, delivery)
+    } catch (cause) {
+      broken ??= { cause }
     }
-    return fresh.length > 0
+    end(delivery)
+  }
+
+  /** Reads what is due and not begun, and makes the bodies. */
+  async function fill(webhook: Webhook): Promise<void> {
+    // What ends while this is read still stands as due in the answer, and must not be sent twice.
+    const busy = new Set(known)
+    const due = await store.read.dueDeliveries(id, parts.now(), busy.size + readAhead)
+    const fresh = due.filter((delivery) => !busy.has(delivery.id)).slice(0, readAhead)
+    if (fresh.length === 0) return
+    for (const delivery of fresh) known.add(delivery.id)
+    const bodies = await bodiesOf(store.read, dialectOf(parts, webhook), workspace, fresh)
+    for (const [index, body] of bodies.entries()) {
+      const delivery = fresh[index]
+      if (delivery === undefined) continue
+      if (body.status === 'fulfilled') ready.push({ delivery, body: body.value })
+      else await fail(delivery, body.reason)
+    }
+  }
+
+  async function send(webhook: Webhook, { delivery, body }: Ready): Promise<void> {
+    posting += 1
+    let isPosted = false
+    try {
+      const tried = await post(parts, webhook, delivery, body)
+      failures = isDelivered(tried.answered) ? 0 : failures + 1
+      // The place is free for the next one while this one is written down.
+      isPosted = true
+      posting -= 1
+      writing += 1
+      woken.resolve()
+      await write(parts, webhook, tried)
+      end(delivery)
+    } catch (error) {
+      await fail(delivery, error)
+    }
+    if (isPosted) writing -= 1
+    else posting -= 1
+    woken.resolve()
+  }
+
+  /** Begins what there is place for; answers whether that was anything. */
+  async function begin(webhook: Webhook): Promise<boolean> {
+    const most = failures >= failuresUntilOne ? 1 : atOnce
+    const places = Math.min(most - posting, unwrittenMost - writing)
+    if (places <= 0) return false
+    if (ready.length === 0) await fill(webhook)
+    const next = ready.slice(0, places)
+    ready = ready.slice(places)
+    for (const each of next) void send(webhook, each)
+    return next.length > 0
+  }
+
+  /** Nothing of what is only ready is sent; it stands in the store as due. */
+  function drop(): void {
+    for (const { delivery } of ready) end(delivery)
+    ready = []
   }
 
   return {
@@ -93,11 +152,17 @@ export function createLane(
     async drain() {
       for (;;) {
         woken = Promise.withResolvers()
-        const webhook = await parts.store.read.webhook(workspace, id)
+        const webhook = await store.read.webhook(workspace, id)
         const isOn = webhook?.enabled === true && !isStopping()
-        if (isOn && (await start(webhook))) continue
-        if (underWay.size > 0) await Promise.race([...underWay.values(), woken.promise])
-        else return isOn ? parts.store.read.nextDue(id) : null
+        if (!isOn || broken !== null) drop()
+        if (isOn && broken === null && (await begin(webhook))) continue
+        if (posting + writing > 0) await woken.promise
+        else if (broken === null) return isOn ? store.read.nextDue(id) : null
+        else {
+          const { cause } = broken
+          broken = null
+          throw cause
+        }
       }
     },
   }
@@ -109,24 +174,47 @@ async function postpone({ store, now }: SenderParts, delivery: Delivery): Promis
   await store.transaction(null, (tx) => tx.setDelivery(later))
 }
 
-async function attempt(parts: SenderParts, webhook: Webhook, delivery: Delivery): Promise<boolean> {
-  const { store, dialects, now } = parts
-  const dialect = dialects.get(webhook.dialect)
-  assert(dialect !== undefined, 'a webhook of a dialect that tells no events')
-  const body = delivery.body ?? (await bodyOf(parts, dialect, delivery))
+function dialectOf({ dialects }: SenderParts, { dialect }: Webhook): DialectEvents {
+  const found = dialects.get(dialect)
+  assert(found !== undefined, 'a webhook of a dialect that tells no events')
+  return found
+}
+
+/** One try to deliver, and what became of it. */
+interface Tried {
+  readonly before: Delivery
+  readonly after: Delivery
+  readonly at: Time
+  readonly ended: Time
+  readonly answer: Answer
+  readonly answered: Answered
+}
+
+async function post(parts: SenderParts, webhook: Webhook, before: Delivery, body: string): Promise<Tried> {
+  const { now, hmac } = parts
+  const dialect = dialectOf(parts, webhook)
   const at = now()
   const secrets = [webhook.secret, ...previousSecret(webhook, at)]
-  const signing = { id: messageId(delivery), seconds: Math.floor(at / 1000), body, secrets, hmac: parts.hmac }
+  const signing = { id: messageId(before), seconds: Math.floor(at / 1000), body, secrets, hmac }
   const headers = { 'content-type': 'application/json', 'user-agent': 'Muster', ...dialect.sign(signing) }
   const answer = await parts.post(webhook.url, headers, body)
   const answered = answeredBy(answer)
   const ended = now()
-  const after = afterAttempt({ ...delivery, body }, answered, ended, dialect.scheduleMs, parts.random())
+  const after = afterAttempt({ ...before, body }, answered, ended, dialect.scheduleMs, parts.random())
+  return { before, after, at, ended, answer, answered }
+}
+
+/** Keeps what became of an attempt, and lets begin what waited for it. */
+async function write(
+  { store, id, committed }: SenderParts,
+  webhook: Webhook,
+  { before, after, at, ended, answer, answered }: Tried,
+): Promise<void> {
   const notices = await store.transaction(null, async (tx) => {
     await tx.setDelivery(after)
     await tx.addAttempt({
-      id: parts.id(),
-      delivery: delivery.id,
+      id: id(),
+      delivery: before.id,
       webhook: webhook.id,
       number: after.attempts,
       at,
@@ -135,12 +223,11 @@ async function attempt(parts: SenderParts, webhook: Webhook, delivery: Delivery)
       answer: 'error' in answer ? null : answer.body.slice(0, answerKept),
       error: 'error' in answer ? answer.error : null,
     })
-    if (after.ended_at !== null && delivery.group !== null)
-      await tx.releaseNext(webhook.id, delivery.group, ended)
+    if (after.ended_at !== null && before.group !== null)
+      await tx.releaseNext(webhook.id, before.group, ended)
     return isGone(answered) ? disable(tx, webhook, ended) : []
   })
-  if (notices.length > 0) parts.committed(notices)
-  return isDelivered(answered)
+  if (notices.length > 0) committed(notices)
 }
 
 function previousSecret({ previous_secret, previous_until }: Webhook, at: Time): readonly string[] {
@@ -165,20 +252,4 @@ async function disable(tx: Tx, { id, workspace, url }: Webhook, at: Time): Promi
   const notice: Notice = { workspace, group: null, revision: null, at, ...own, facts }
   await tx.addNotice(notice)
   return [notice]
-}
-
-/** The body as the dialect says it, made once: every attempt sends the same. */
-async function bodyOf({ store }: SenderParts, dialect: DialectEvents, delivery: Delivery): Promise<string> {
-  const { workspace, seq, part, account: seer } = delivery
-  assert(seq !== null, 'a test without its body')
-  const [fed] = await store.read.feed(workspace, { after: seq - 1, limit: 1 })
-  assert(fed?.seq === seq, 'a delivery without its event')
-  const { event } = fed
-  const account = seer === null ? null : await store.read.account(workspace, seer)
-  const head = event.group === null ? null : await store.read.head(event.group)
-  const own =
-    head === null || account === null ? null : await store.read.membership(head.id, account.person.id)
-  const run = event.run === null ? null : await store.read.run(workspace, event.run)
-  const telling: Telling = { event, seq, id: messageId(delivery), seer, account, head, own, run }
-  return JSON.stringify(dialect.render(telling, part))
 }

@@ -9,6 +9,7 @@ import {
   type GroupId,
   type KeyId,
   type Person,
+  type PersonId,
   plainView,
   type RunId,
   roles,
@@ -467,8 +468,10 @@ describe.each(kinds)('the store $name', (kind) => {
       expect(await store.read.groupCount(member.id)).toBe(0)
       await write((tx) => tx.addAccount({ ...world.account, id: id() as AccountId, person: member }))
       expect(await store.read.groupCount(member.id)).toBe(1)
-      expect((await store.read.accountsOf(member.id)).map(({ person }) => person)).toEqual([member])
-      expect(await store.read.accountsOf(id())).toEqual([])
+      const ofBoth = await store.read.accountsOf([member.id, id() as PersonId, world.me.id])
+      expect(ofBoth.map(({ person }) => person)).toEqual([world.me, member])
+      expect(await store.read.accountsOf([id() as PersonId])).toEqual([])
+      expect(await store.read.accountsOf([])).toEqual([])
       expect(await store.read.groupCount(world.me.id)).toBe(before + 2)
     })
   })

@@ -2,6 +2,7 @@
 import { dialects, tellers } from '../../src/app.ts'
 import type { Delivery, Webhook } from '../../src/core/delivery.ts'
 import type { Notice } from '../../src/core/event.ts'
+import { Failure } from '../../src/core/failure.ts'
 import type { GroupId, Time } from '../../src/core/model.ts'
 import { operations } from '../../src/core/operations/index.ts'
 import { hmac } from '../../src/secrets.ts'
@@ -30,6 +31,10 @@ export interface Hooks {
   endpoint: Endpoint
   random: number
   stopping: boolean
+  /** While the database is away nothing can be written, as a lane sees it. */
+  isAway: boolean
+  /** What each writing of a lane waits for. */
+  beforeWriting: () => Promise<void>
   readonly webhook: (more?: object) => Promise<{ readonly webhook: Webhook; readonly secret: string }>
   readonly lane: (webhook: Webhook) => Lane
   /** Writes deliveries until the feed is at its end. */
@@ -60,8 +65,13 @@ export async function openHooks(): Promise<Hooks> {
   const sent: Sent[] = []
   const trouble: unknown[] = []
   const notices: Notice[] = []
+  const transaction: typeof store.transaction = async (...all) => {
+    await hooks.beforeWriting()
+    if (hooks.isAway) throw new Failure('overloaded', 'The database is away.')
+    return store.transaction(...all)
+  }
   const parts: SenderParts = {
-    ...{ store, now, id, hmac },
+    ...{ store: { ...store, transaction }, now, id, hmac },
     dialects: new Map(
       dialects.flatMap((each) => (each.events === undefined ? [] : [[each.id, each.events]])),
     ),
@@ -75,8 +85,9 @@ export async function openHooks(): Promise<Hooks> {
     },
   }
   const hooks: Hooks = {
-    ...{ world, sent, trouble, notices, random: 0.5, stopping: false },
+    ...{ world, sent, trouble, notices, random: 0.5, stopping: false, isAway: false },
     endpoint: () => answer(200),
+    beforeWriting: () => Promise.resolve(),
     async webhook(more = {}) {
       const made = await world.run(operations.createWebhook, { ...anyWebhook, ...more })
       if (made.secret === null) throw new Error('a new webhook without its secret')

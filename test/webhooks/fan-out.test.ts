@@ -36,6 +36,35 @@ const add = (...people: readonly string[]) =>
 const remove = (person: string) =>
   hooks.world.run(operations.removeParticipants, { account: owner.id, group, participants: [person] })
 
+test('who sees many events of a group is found by a few readings, however many come and go', async () => {
+  const guests = await Promise.all(['guest-0', 'guest-1'].map((name) => hooks.world.account(name)))
+  const [first] = guests
+  if (first === undefined) throw new Error('no account')
+  const { webhook } = await hooks.webhook({ accounts: [first.id] })
+  for (let time = 0; time < 10; time += 1) {
+    await add('guest-1', `somebody-${time}`)
+    await add('guest-0')
+    await hooks.message(group, 'seen')
+    await remove('guest-0')
+    await hooks.message(group, 'not seen')
+    await remove('guest-1')
+  }
+  const { store, now, id } = hooks.world.env
+  let readings = 0
+  const counted = <A extends readonly unknown[], R>(read: (...args: A) => R) => {
+    return (...args: A): R => {
+      readings += 1
+      return read(...args)
+    }
+  }
+  const { accountsIn, accountsOf } = store.read
+  const read = { ...store.read, accountsIn: counted(accountsIn), accountsOf: counted(accountsOf) }
+  await fanOut({ store: { ...store, read }, tellers, now, id }, hooks.world.call.workspace.id)
+  expect(readings).toBe(2)
+  const told = ['participants.added', 'message.sent', 'participants.removed']
+  expect(await typesOf(webhook)).toEqual(Array.from({ length: 10 }, () => told).flat())
+})
+
 /** An event of an account and of no group. */
 const notice = ({ id, name, network, profile, person }: Account) =>
   hooks.world.env.store.transaction(null, (tx) =>

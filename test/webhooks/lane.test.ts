@@ -297,6 +297,47 @@ test('a server that stops begins nothing more, and waits for what is under way',
   expect((await statuses(webhook)).filter((status) => status === 'pending')).toHaveLength(4)
 })
 
+test('what was answered while the database was away is sent again as soon as it is back, and no later', async () => {
+  const { webhook } = await hooks.webhook()
+  await messages(['1', '2', '3'])
+  const endpoint = held()
+  const lane = hooks.lane(webhook)
+  const done = lane.drain()
+  await until(() => endpoint.open().length === 3)
+  endpoint.give('1', answer(200))
+  await until(async () => (await statuses(webhook))[0] === 'delivered')
+  hooks.isAway = true
+  endpoint.give('2', answer(200))
+  endpoint.give('3', answer(500))
+  await expect(done).rejects.toMatchObject({ code: 'overloaded' })
+  expect(await statuses(webhook)).toEqual(['delivered', 'pending', 'pending'])
+  hooks.isAway = false
+  hooks.endpoint = () => answer(200)
+  // The clock stands still: nothing was put off.
+  expect(await lane.drain()).toBeNull()
+  expect(new Set(await statuses(webhook))).toEqual(new Set(['delivered']))
+  expect(texts().toSorted()).toEqual(['1', '2', '2', '3', '3'])
+})
+
+test('the place of an answered request is free before the answer is written down', async () => {
+  const { webhook } = await hooks.webhook()
+  await messages(numbers(100))
+  const { promise: written, resolve: goOn } = Promise.withResolvers<void>()
+  hooks.beforeWriting = () => written
+  const lane = hooks.lane(webhook)
+  const done = lane.drain()
+  // Sixteen at once are answered at once; only so many stay unwritten.
+  await until(() => hooks.sent.length >= 64)
+  for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+  expect(hooks.sent).toHaveLength(64)
+  expect(new Set(await statuses(webhook))).toEqual(new Set(['pending']))
+  goOn()
+  expect(await done).toBeNull()
+  expect(hooks.sent).toHaveLength(100)
+  expect(new Set(texts()).size).toBe(100)
+  expect(new Set(await statuses(webhook))).toEqual(new Set(['delivered']))
+})
+
 test('a test is sent with its own id, though nothing happened', async () => {
   const { webhook } = await hooks.webhook({ events: ['group.deleted'] })
   const { delivery } = await hooks.world.run(operations.testWebhook, { webhook: webhook.id })

@@ -68,7 +68,7 @@ export const createAccount = workspaceOperation<Input, { readonly account: Accou
     const name = line('name', input.name)
     const [found] = await tx.named(workspace.id, profile.directory, [spelling.user_id], null)
     const person: Person = { id: found?.person?.id ?? (id() as PersonId), user_id: spelling.user_id, name }
-    const others = found?.person == null ? [] : await tx.accountsOf(found.person.id)
+    const others = found?.person == null ? [] : await tx.accountsOf([found.person.id])
     if (others.some((other) => other.profile === profile.id)) {
       fail(
         'already_exists',

@@ -1,7 +1,6 @@
 import { type Static, Type } from 'typebox'
-import type { Delivery } from '../delivery.ts'
 import { fail } from '../failure.ts'
-import { createSeers, deliveriesFor, inTurn } from '../fan-out.ts'
+import { deliveriesFor, hangsOnSeers, inTurn, seersOf } from '../fan-out.ts'
 import type { Time, WorkspaceId } from '../model.ts'
 import { workspaceOperation } from '../operation.ts'
 import type { Reader } from '../store.ts'
@@ -58,14 +57,15 @@ export const replayDeliveries = workspaceOperation<Input, Replayed>()({
     const teller = tellerOf(ports, webhook.dialect)
     const from = after ?? (await placeOf(tx, workspace.id, since ?? 0))
     const events = await tx.feed(workspace.id, { after: from, limit: eventsAtOnce })
-    const seers = createSeers(tx)
-    const planned: Delivery[] = []
     // What is not written yet as a delivery comes by itself, unless it is from before the webhook.
     const until = Math.max(await tx.fannedTo(workspace.id), webhook.after)
-    for (const fed of events) {
-      if (fed.event.at < (since ?? 0) || fed.seq > until) continue
-      planned.push(...(await deliveriesFor(webhook, teller, fed, seers, { id, at })))
-    }
+    const told = events.filter(({ seq, event }) => event.at >= (since ?? 0) && seq <= until)
+    const hanging = told.filter(({ event }) => hangsOnSeers(webhook, teller, event))
+    const seers = await seersOf(
+      tx,
+      hanging.map(({ event }) => event),
+    )
+    const planned = told.flatMap((fed) => deliveriesFor(webhook, teller, fed, seers, { id, at }))
     await tx.addDeliveries(await inTurn(tx, [webhook], planned), true)
     const last = events.at(-1)?.seq ?? null
     return { count: planned.length, after: events.length === eventsAtOnce ? last : null }

@@ -22,6 +22,13 @@ const otherwise: ReadonlyMap<string, string> = new Map([
     deliveryStatements.accountsIn.sql,
     deliveryStatements.accountsIn.sql.replace('cross join memberships', 'join memberships'),
   ],
+  [
+    reads.accountsOf.sql,
+    reads.accountsOf.sql.replace(
+      'in (select value from json_each(?))',
+      '= any(array(select value::bigint from jsonb_array_elements_text(?::jsonb)))',
+    ),
+  ],
   // Others run beside this server: a run is left behind only when nobody lives who bears the number in its id.
   [
     reads.openRuns.sql,
