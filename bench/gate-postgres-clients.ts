@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { RunningServer } from '../test/e2e/server.ts'
 import { at, type Reply, send, text, whole } from '../test/e2e/wire.ts'
 import { type Findings, type Paged, rowsOf, type Seen, type Told } from './gate-postgres-check.ts'
-import type { Wire } from './gate-postgres-link.ts'
+import type { Wire } from './postgres-wire.ts'
 
 /** One server, the wire to its database, and what stands for it while it is started again. */
 export interface Node {

@@ -5,8 +5,8 @@ import { at, list, text } from '../test/e2e/wire.ts'
 import { type PostgresServer, startPostgres } from '../test/support/postgres-server.ts'
 import { checkFeed, checkHistory, type Findings, noFindings } from './gate-postgres-check.ts'
 import { add, ask, begin, client, done, type Gate, type Node } from './gate-postgres-clients.ts'
-import { createWire, type Wire } from './gate-postgres-link.ts'
 import { type Pulse, startPulse } from './gate-postgres-pulse.ts'
+import { createWire, type Wire } from './postgres-wire.ts'
 
 export interface GateOptions {
   /** How many operations are carried out; troubles are spread over all of them. */

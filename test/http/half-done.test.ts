@@ -1,15 +1,12 @@
 /** A fault in the middle of Genuin's PATCH, over HTTP: 500 "5158", and nothing of it was done. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createLog } from '../../src/app.ts'
-import { limits } from '../../src/config.ts'
 import { operations } from '../../src/core/operations/index.ts'
 import type { Tx } from '../../src/core/store.ts'
 import { genuin } from '../../src/dialects/genuin/index.ts'
-import { createFeedSignal } from '../../src/events/feed.ts'
-import { createHttp, createMetrics, type HttpServer, rateLimit } from '../../src/http/index.ts'
-import { sha256 } from '../../src/secrets.ts'
+import type { HttpServer } from '../../src/http/index.ts'
 import { openWorld } from '../support/core.ts'
 import { tablesIn } from '../support/database.ts'
+import { serveHere } from '../support/http.ts'
 
 const world = await openWorld()
 const chat = '0b1f4a5e-93c5-4a1c-8d51-2d0a5f0c7e11'
@@ -35,20 +32,7 @@ beforeAll(async () => {
     store.transaction(turn, (tx) => work(broken(tx)))
   // Every caller's own view of the store breaks like the whole.
   const brokenStore: typeof store = { ...store, transaction, within: () => brokenStore }
-  http = await createHttp({
-    env: { ...world.env, store: brokenStore },
-    dialects: [genuin],
-    log: createLog('silent'),
-    limits,
-    publicUrl: null,
-    metrics: createMetrics(),
-    feed: createFeedSignal(),
-    hashSecret: sha256,
-    rateLimit: rateLimit(0),
-    accepting: () => true,
-    ready: async () => true,
-  })
-  url = await http.listen('127.0.0.1', 0)
+  ;({ http, url } = await serveHere({ ...world.env, store: brokenStore }, [genuin]))
   const { account } = await world.run(operations.createAccount, {
     ...{ network: 'builtin', profile: 'genuin', alias: 'genuin', name: 'Genuin', user_id: null },
   })

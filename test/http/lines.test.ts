@@ -2,42 +2,24 @@
 import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createLog } from '../../src/app.ts'
-import { limits } from '../../src/config.ts'
 import type { AccountId, GroupId } from '../../src/core/model.ts'
 import { native } from '../../src/dialects/native/index.ts'
 import { idTo } from '../../src/dialects/native/render.ts'
-import { createFeedSignal } from '../../src/events/feed.ts'
-import { createHttp, createMetrics, type HttpServer, rateLimit } from '../../src/http/index.ts'
-import { sha256 } from '../../src/secrets.ts'
+import type { HttpServer } from '../../src/http/index.ts'
 import { openWorld, page } from '../support/core.ts'
+import { type Served, serveHere } from '../support/http.ts'
 
 const world = await openWorld()
-const metrics = createMetrics()
 let http: HttpServer
+let metrics: Served['metrics']
 let url: string
 /** Batches of ten, so that few lines are many; and the batches that there are without a limit. */
 let account: AccountId
 let large: AccountId
 
 beforeAll(async () => {
-  const { env } = world
-  http = await createHttp({
-    ...{
-      env,
-      publicUrl: null,
-      dialects: [native],
-      log: createLog('silent'),
-      metrics,
-      feed: createFeedSignal(),
-    },
-    limits: { ...limits, lineSilenceMs: 200, streamStallMs: 200, streamEndMs: 200, streamsPerKeyMax: 2 },
-    hashSecret: sha256,
-    rateLimit: rateLimit(0),
-    accepting: () => true,
-    ready: async () => true,
-  })
-  url = await http.listen('127.0.0.1', 0)
+  const short = { lineSilenceMs: 200, streamStallMs: 200, streamEndMs: 200, streamsPerKeyMax: 2 }
+  ;({ http, url, metrics } = await serveHere(world.env, [native], short))
   account = (await world.account('owner', 'open', { 'participants.batch': 10 })).id
   large = (await world.account('large')).id
 })

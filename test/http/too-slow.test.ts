@@ -1,12 +1,9 @@
 /** An operation that never ends: its caller is told in his dialect's words, and the next one is answered as ever. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createLog } from '../../src/app.ts'
-import { limits } from '../../src/config.ts'
 import { native } from '../../src/dialects/native/index.ts'
-import { createFeedSignal } from '../../src/events/feed.ts'
-import { createHttp, createMetrics, type HttpServer, rateLimit } from '../../src/http/index.ts'
-import { sha256 } from '../../src/secrets.ts'
+import type { HttpServer } from '../../src/http/index.ts'
 import { openWorld } from '../support/core.ts'
+import { serveHere } from '../support/http.ts'
 
 const world = await openWorld()
 let http: HttpServer
@@ -20,20 +17,7 @@ beforeAll(async () => {
     transaction: () => new Promise(() => undefined),
     within: () => stuck,
   }
-  http = await createHttp({
-    env: { ...world.env, store: stuck },
-    dialects: [native],
-    log: createLog('silent'),
-    limits: { ...limits, handlerTimeoutMs: 50 },
-    publicUrl: null,
-    metrics: createMetrics(),
-    feed: createFeedSignal(),
-    hashSecret: sha256,
-    rateLimit: rateLimit(0),
-    accepting: () => true,
-    ready: async () => true,
-  })
-  url = await http.listen('127.0.0.1', 0)
+  ;({ http, url } = await serveHere({ ...world.env, store: stuck }, [native], { handlerTimeoutMs: 50 }))
 })
 afterAll(async () => {
   await http.close()
