@@ -62,17 +62,18 @@ async function inGroup(
 ): Promise<readonly Seen[]> {
   const follows = (event: Happening, before: Happening | undefined) =>
     before?.revision === (event.revision ?? 0) - 1 && movedBy(event).length <= movedMost
-  // Begun for all before the first is awaited.
-  const readings = events.map((event, index) => {
-    const { workspace, group, revision } = event
-    if (group === null || revision === null || follows(event, events[index - 1])) return null
-    return reader.accountsIn(workspace, group, revision)
-  })
+  const readings = await Promise.all(
+    events.map((event, index) => {
+      const { workspace, group, revision } = event
+      if (group === null || revision === null || follows(event, events[index - 1])) return null
+      return reader.accountsIn(workspace, group, revision)
+    }),
+  )
   const seen: Seen[] = []
   let present: readonly Account[] = []
   for (const [index, event] of events.entries()) {
     const people = movedBy(event)
-    present = (await readings[index]) ?? after(present, people, accounts)
+    present = readings[index] ?? after(present, people, accounts)
     const isIn = new Set(present.map(({ person }) => person.id))
     const gone = people.filter((change) => isGone(change) && !isIn.has(change.person.id))
     const told = [...present, ...gone.flatMap(({ person }) => accounts.get(person.id) ?? [])]

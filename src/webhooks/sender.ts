@@ -72,7 +72,7 @@ export function createLane(
   let ready: Ready[] = []
   let [posting, writing, failures] = [0, 0, 0]
   let woken = Promise.withResolvers<void>()
-  /** What could not even be postponed: the store cannot be written at present. */
+  /** The store cannot be read or written at present: what is under way ends, and nothing is begun. */
   let broken: { readonly cause: unknown } | null = null
 
   const end = ({ id }: Delivery) => known.delete(id)
@@ -98,8 +98,12 @@ export function createLane(
     const due = await store.read.dueDeliveries(id, parts.now(), busy.size + readAhead)
     const fresh = due.filter((delivery) => !busy.has(delivery.id)).slice(0, readAhead)
     if (fresh.length === 0) return
+    const dialect = dialectOf(parts, webhook)
     for (const delivery of fresh) known.add(delivery.id)
-    const bodies = await bodiesOf(store.read, dialectOf(parts, webhook), workspace, fresh)
+    const bodies = await bodiesOf(store.read, dialect, workspace, fresh).catch((error: unknown) => {
+      for (const delivery of fresh) end(delivery)
+      throw error
+    })
     for (const [index, body] of bodies.entries()) {
       const delivery = fresh[index]
       if (delivery === undefined) continue
@@ -147,15 +151,28 @@ export function createLane(
     ready = []
   }
 
+  /** Whether the webhook is on; with what there is place for begun. What cannot be read waits for another time. */
+  async function look(): Promise<{ readonly isOn: boolean; readonly hasBegun: boolean }> {
+    try {
+      const webhook = await store.read.webhook(workspace, id)
+      const isOn = webhook?.enabled === true && !isStopping()
+      if (isOn && broken === null) return { isOn, hasBegun: await begin(webhook) }
+      drop()
+      return { isOn, hasBegun: false }
+    } catch (cause) {
+      broken ??= { cause }
+      drop()
+      return { isOn: true, hasBegun: false }
+    }
+  }
+
   return {
     wake: () => woken.resolve(),
     async drain() {
       for (;;) {
         woken = Promise.withResolvers()
-        const webhook = await store.read.webhook(workspace, id)
-        const isOn = webhook?.enabled === true && !isStopping()
-        if (!isOn || broken !== null) drop()
-        if (isOn && broken === null && (await begin(webhook))) continue
+        const { isOn, hasBegun } = await look()
+        if (hasBegun) continue
         if (posting + writing > 0) await woken.promise
         else if (broken === null) return isOn ? store.read.nextDue(id) : null
         else {

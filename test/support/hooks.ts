@@ -33,6 +33,8 @@ export interface Hooks {
   stopping: boolean
   /** While the database is away nothing can be written, as a lane sees it. */
   isAway: boolean
+  /** The same for what a lane reads of the feed. */
+  isUnreadable: boolean
   /** What each writing of a lane waits for. */
   beforeWriting: () => Promise<void>
   readonly webhook: (more?: object) => Promise<{ readonly webhook: Webhook; readonly secret: string }>
@@ -70,8 +72,12 @@ export async function openHooks(): Promise<Hooks> {
     if (hooks.isAway) throw new Failure('overloaded', 'The database is away.')
     return store.transaction(...all)
   }
+  const feed: typeof store.read.feed = async (...all) => {
+    if (hooks.isUnreadable) throw new Failure('overloaded', 'The database is away.')
+    return store.read.feed(...all)
+  }
   const parts: SenderParts = {
-    ...{ store: { ...store, transaction }, now, id, hmac },
+    ...{ store: { ...store, transaction, read: { ...store.read, feed } }, now, id, hmac },
     dialects: new Map(
       dialects.flatMap((each) => (each.events === undefined ? [] : [[each.id, each.events]])),
     ),
@@ -85,7 +91,7 @@ export async function openHooks(): Promise<Hooks> {
     },
   }
   const hooks: Hooks = {
-    ...{ world, sent, trouble, notices, random: 0.5, stopping: false, isAway: false },
+    ...{ world, sent, trouble, notices, random: 0.5, stopping: false, isAway: false, isUnreadable: false },
     endpoint: () => answer(200),
     beforeWriting: () => Promise.resolve(),
     async webhook(more = {}) {

@@ -3,6 +3,8 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { tellers } from '../../src/app.ts'
 import type { Delivery, Webhook } from '../../src/core/delivery.ts'
+import type { Facts } from '../../src/core/event.ts'
+import { Failure } from '../../src/core/failure.ts'
 import { type Account, type GroupId, isPresent } from '../../src/core/model.ts'
 import { operations } from '../../src/core/operations/index.ts'
 import type { Fed } from '../../src/core/store.ts'
@@ -63,6 +65,48 @@ test('who sees many events of a group is found by a few readings, however many c
   expect(readings).toBe(2)
   const told = ['participants.added', 'message.sent', 'participants.removed']
   expect(await typesOf(webhook)).toEqual(Array.from({ length: 10 }, () => told).flat())
+})
+
+test('a store that cannot be read ends the round, and nothing else', async () => {
+  const { webhook } = await hooks.webhook({ accounts: [owner.id], events: ['message.sent'] })
+  for (let time = 0; time < 3; time += 1) {
+    await hooks.message(group, 'told')
+    await add(`somebody-${time}`)
+  }
+  const { store, now, id } = hooks.world.env
+  const unheard: unknown[] = []
+  const note = (error: unknown) => void unheard.push(error)
+  process.on('unhandledRejection', note)
+  const accountsIn = () => Promise.reject(new Failure('overloaded', 'The database is away.'))
+  const away = { ...store, read: { ...store.read, accountsIn } }
+  const { workspace } = hooks.world.call
+  await expect(fanOut({ store: away, tellers, now, id }, workspace.id)).rejects.toThrow('away')
+  await new Promise((resolve) => setImmediate(resolve))
+  process.off('unhandledRejection', note)
+  expect(unheard).toEqual([])
+  await hooks.fan()
+  expect(await typesOf(webhook)).toEqual(['message.sent', 'message.sent', 'message.sent'])
+})
+
+test('an event of a newer program, which this one has no word for, holds up nobody', async () => {
+  const { webhook } = await hooks.webhook({ accounts: [owner.id] })
+  const { webhook: unipile } = await hooks.webhook({ dialect: 'unipile' })
+  const { env, call, clock } = hooks.world
+  await env.store.transaction(group, async (tx) => {
+    const head = await tx.head(group)
+    if (head === null) throw new Error('no group')
+    const event = {
+      ...{ workspace: call.workspace.id, group, revision: head.revision + 1, at: clock.at },
+      ...{ actor: null, account: null, run: null },
+      // It comes from the store, where the type says less than the program knows.
+      facts: { type: 'group.painted', colour: 'red' } as unknown as Facts,
+    }
+    await tx.append(head, event, { ...head, revision: event.revision, updated_at: event.at })
+  })
+  await hooks.message(group, 'after it')
+  await hooks.fan()
+  expect(await typesOf(webhook)).toEqual(['group.painted', 'message.sent'])
+  expect(await typesOf(unipile)).toEqual(['message.new'])
 })
 
 /** An event of an account and of no group. */

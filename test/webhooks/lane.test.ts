@@ -319,6 +319,34 @@ test('what was answered while the database was away is sent again as soon as it 
   expect(texts().toSorted()).toEqual(['1', '2', '2', '3', '3'])
 })
 
+test('what could not be read is sent when the database is back, and what was under way ends first', async () => {
+  const { webhook } = await hooks.webhook()
+  await messages(['1'])
+  const endpoint = held()
+  const lane = hooks.lane(webhook)
+  const done = lane.drain()
+  let isOver = false
+  const over = done
+    .catch((error: unknown) => error)
+    .finally(() => {
+      isOver = true
+    })
+  await until(() => endpoint.open().length === 1)
+  await messages(numbers(3).map((number) => `later ${number}`))
+  hooks.isUnreadable = true
+  lane.wake()
+  for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+  // Whoever stops the server waits for the lane, and with it for the request under way.
+  expect(isOver).toBe(false)
+  endpoint.give('1', answer(200))
+  expect(await over).toMatchObject({ code: 'overloaded' })
+  hooks.isUnreadable = false
+  hooks.endpoint = () => answer(200)
+  expect(await lane.drain()).toBeNull()
+  expect(texts().toSorted()).toEqual(['1', 'later 0', 'later 1', 'later 2'])
+  expect(new Set(await statuses(webhook))).toEqual(new Set(['delivered']))
+})
+
 test('the place of an answered request is free before the answer is written down', async () => {
   const { webhook } = await hooks.webhook()
   await messages(numbers(100))

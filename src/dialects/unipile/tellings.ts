@@ -186,5 +186,9 @@ export function partsOf({ facts }: Happening): readonly Part[] {
     case 'webhook.disabled':
     case 'run.refused':
       return []
+    default:
+      // Of a newer program that is being rolled out beside this one.
+      facts satisfies never
+      return []
   }
 }
