@@ -222,6 +222,30 @@ describe('the feed', () => {
     }))
 })
 
+describe('a long row of events without a number', () => {
+  test('is numbered part by part, however long a statement may take', () =>
+    onStores(1, async ([store], url) => {
+      if (store === undefined) throw new Error('no store')
+      const { workspace } = await begin(store)
+      let parts = 0
+      store.onChange((changed) => {
+        if (changed === workspace.id) parts += 1
+      })
+      // Many more by one statement would be cut off by its time limit, with nothing of it kept.
+      const count = 12_001
+      await asOwner(url, (client) =>
+        client.query(
+          `set muster.workspace = '*';
+           insert into events (workspace_id, type, at, facts)
+           select ${workspace.id}, 'key.expired', 1, '{}' from generate_series(1, ${count})`,
+        ),
+      )
+      // Each part tells the servers, so that whoever follows need not wait for the last.
+      await expect.poll(() => store.read.lastInFeed(workspace.id)).toBeGreaterThanOrEqual(count)
+      await expect.poll(() => parts).toBe(3)
+    }))
+})
+
 describe('several servers', () => {
   test('have numbers of their own, and ids that no other makes', () =>
     onStores(4, async (stores) => {

@@ -7,6 +7,12 @@ import type { WorkspaceId } from '../../core/model.ts'
 import { type Pool, send, show } from './connection.ts'
 
 /**
+ * So many events get their numbers by one call, which takes a hundred milliseconds. All at once could take longer than a
+ * statement may, and would be undone and begun anew for ever.
+ */
+const numberedAtOnce = 5000
+
+/**
  * What numbers are given by. Whose lock on the counter this waits for has committed his numbers when it goes on: each
  * of these statements sees what is committed when it begins. The order of writing is, within a group, the order of its
  * revisions. Each event is changed by its key: a plan for all at once may read all of the workspace's events for a few.
@@ -24,7 +30,9 @@ begin
     insert into feeds values (of_workspace) on conflict do nothing;
     perform 1 from feeds where workspace_id = of_workspace for update;
   end if;
-  for written in select arrival from events where workspace_id = of_workspace and seq is null order by arrival loop
+  for written in
+    select arrival from events where workspace_id = of_workspace and seq is null order by arrival limit ${numberedAtOnce}
+  loop
     update events set seq = nextval('feed_numbers') where workspace_id = of_workspace and arrival = written;
     fresh := fresh + 1;
   end loop;
@@ -35,7 +43,7 @@ begin
 end `,
 } as const
 
-const numberEvents = { name: 'number_events', text: 'select muster_number($1)' }
+const numberEvents = { name: 'number_events', text: 'select muster_number($1)::int as fresh' }
 const unnumbered = {
   name: 'unnumbered',
   text: 'select distinct workspace_id from events where seq is null',
@@ -65,7 +73,11 @@ export function createNumbering(pool: Pool): Numbering {
     const link = await pool.take().catch(() => null)
     if (link === null) return
     show(link, '*')
-    await send(link, numberEvents, [workspace]).catch(() => undefined)
+    let fresh: unknown = numberedAtOnce
+    while (fresh === numberedAtOnce) {
+      const numbered = await send(link, numberEvents, [workspace]).catch(() => null)
+      fresh = numbered?.rows[0]?.fresh
+    }
     pool.give(link)
   }
 
