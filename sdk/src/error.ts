@@ -52,6 +52,16 @@ export function unreachable(url: string, cause: unknown): MusterError {
   )
 }
 
+/** The answer began, and the connection broke before it was whole. */
+export function brokenOff(url: string, cause: unknown): MusterError {
+  const detail = `The list from ${url} broke off before it was whole; begin it again.`
+  const title = 'The answer broke off'
+  return new MusterError(
+    { status: 0, code: 'unreachable', title, detail, requestId: null, facts: {}, retryAfter: null },
+    { cause },
+  )
+}
+
 /** An answer that Muster does not give; a proxy's, or another program's. */
 export function unexpectedAnswer(response: Response): MusterError {
   const detail = `The answer (${response.status}) is not one of Muster's; is the address right, and what stands before the server?`

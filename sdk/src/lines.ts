@@ -1,6 +1,6 @@
 /** A whole list in one answer, read line by line. */
 import { addressOf, defaultRetries, demandKey, demandPathPart, type MusterOptions } from './call.ts'
-import { MusterError, problemOf, unexpectedAnswer, unreachable } from './error.ts'
+import { brokenOff, MusterError, problemOf, unexpectedAnswer, unreachable } from './error.ts'
 import type { Input, Output } from './method.ts'
 import { operations } from './operations.ts'
 import { withRetries } from './retry.ts'
@@ -29,7 +29,8 @@ const media = 'application/x-ndjson'
 
 /**
  * Everybody in a group, over one connection: `for await (const person of streamParticipants({ url, key }, { account,
- * group }))`. The server reads on as you do. It ends without an error only when the list was whole; a list that broke off
+ * group }))`. The server reads on as you do, and waits ten minutes for you at most: whoever has slow work with each
+ * person takes `pages` instead. It ends without an error only when the list was whole; a list that broke off
  * throws, and is begun again by you, because those who were listed already were yours by then.
  */
 export async function* streamParticipants(
@@ -50,21 +51,22 @@ export async function* streamParticipants(
       return
     }
   }
-  throw unreachable(url, new Error('The list ended without its last line.'))
+  throw brokenOff(url, new Error('The list ended without its last line.'))
 }
 
 function requestOf(url: string, key: string, input: ListInput, signal: AbortSignal | undefined): Request {
   demandKey(key)
   const { path, pathNames } = operations.listParticipants
+  const given: Readonly<Record<string, unknown>> = { ...input }
   let address: string = path
+  for (const name of pathNames) {
+    demandPathPart(name, given[name])
+    address = address.replace(`{${name}}`, encodeURIComponent(String(given[name])))
+  }
+  const isInPath = new Set<string>(pathNames)
   const query = new URLSearchParams()
-  for (const [name, value] of Object.entries(input)) {
-    if (!pathNames.some((known) => known === name)) {
-      if (value !== undefined) query.set(name, String(value))
-      continue
-    }
-    demandPathPart(name, value)
-    address = address.replace(`{${name}}`, encodeURIComponent(String(value)))
+  for (const [name, value] of Object.entries(given)) {
+    if (value !== undefined && !isInPath.has(name)) query.set(name, String(value))
   }
   const headers = { authorization: `Bearer ${key}`, accept: media }
   return new Request(`${url}${address}?${query}`, { headers, ...(signal === undefined ? {} : { signal }) })
@@ -102,7 +104,7 @@ async function* linesOf(
     }
   } catch (cause) {
     if (cause instanceof MusterError) throw cause
-    throw signal?.aborted === true ? signal.reason : unreachable(url, cause)
+    throw signal?.aborted === true ? signal.reason : brokenOff(url, cause)
   } finally {
     // Whoever has read enough ends the list at the server too.
     await reader.cancel().catch(() => undefined)

@@ -44,11 +44,23 @@ export const id = (meaning: string, placeholder = 'id') => single(meaning, place
 /** An option without a value. */
 export const flag = (meaning: string) => single(meaning, null, () => true as boolean)
 
-/** A whole number. */
-export function whole(meaning: string, placeholder = 'n'): Field<number | undefined> {
+interface Whole {
+  readonly least?: number
+  readonly most?: number
+  readonly placeholder?: string
+}
+
+/** A whole number, where it matters between these two. */
+export function whole(
+  meaning: string,
+  { least = 0, most = 1e15, placeholder = 'n' }: Whole = {},
+): Field<number | undefined> {
+  const range = most === 1e15 ? '' : ` from ${least.toLocaleString('en')} to ${most.toLocaleString('en')}`
   return single(meaning, placeholder, (value) => {
-    if (!/^\d{1,15}$/.test(value)) throw new InvalidArgumentError('It must be a whole number.')
-    return Number(value)
+    const number = Number(value)
+    if (!/^\d{1,15}$/.test(value) || number < least || number > most)
+      throw new InvalidArgumentError(`It must be a whole number${range}.`)
+    return number
   })
 }
 

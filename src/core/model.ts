@@ -149,7 +149,7 @@ export interface Picture {
   readonly bytes: number
 }
 
-/** That a group is frozen: nothing in it changes until whoever runs the workspace lets it go on. */
+/** That a group is frozen: until whoever runs the workspace lets it go on, people only leave it, and what is over ends. */
 export interface Suspension {
   readonly at: Time
   /** Why, for everybody who may read the group; null when nothing was said. */

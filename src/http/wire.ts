@@ -32,17 +32,32 @@ function explain(validator: Validator, value: unknown, where: string): Failure {
   const errors = [...validator.Errors(value)].filter(({ keyword }) => keyword !== 'boolean')
   const depth = (path: string) => path.split('/').length
   const deepest = Math.max(...errors.map((error) => depth(error.instancePath)))
-  const error =
-    errors.find((candidate) => depth(candidate.instancePath) === deepest && candidate.keyword !== 'anyOf') ??
-    errors[0]
+  const there = errors.filter(
+    ({ instancePath, keyword }) => depth(instancePath) === deepest && keyword !== 'anyOf',
+  )
+  // Of a union that takes a text or an object, whoever wrote an object wants to know what is wrong with that.
+  const error = there.find(({ keyword }) => fieldKeywords.has(keyword)) ?? there[0] ?? errors[0]
   if (error === undefined) return new Failure('invalid_input')
   const place = `${where}${error.instancePath.replaceAll('/', '.')}`
+  const types = new Set(there.filter(isAt(error)).flatMap(({ params }) => typesIn(params)))
   const extra = extraFields(error.params)
+  const wrong =
+    error.keyword === 'type' && types.size > 1 ? `must be ${[...types].join(' or ')}` : error.message
   const sentence =
-    extra === null
-      ? `\`${place}\` ${error.message}.`
-      : `\`${place}\` has a field that is not known: ${extra}.`
+    extra === null ? `\`${place}\` ${wrong}.` : `\`${place}\` has a field that is not known: ${extra}.`
   return new Failure('invalid_input', sentence, { where: place })
+}
+
+const fieldKeywords: ReadonlySet<string> = new Set(['additionalProperties', 'required'])
+
+const isAt =
+  ({ instancePath }: { readonly instancePath: string }) =>
+  (other: { readonly instancePath: string }) =>
+    other.instancePath === instancePath
+
+function typesIn(params: object): readonly string[] {
+  if (!('type' in params)) return []
+  return [params.type].flat().map(String)
 }
 
 function extraFields(params: object): string | null {

@@ -53,6 +53,10 @@ test.each([
   [['group', 'leave', 'g', '--account', 'a', '--idempotency-key', 'two words'], 'without spaces'],
   [['participant', 'add', 'g', '--account', 'a'], 'Name at least one person'],
   [['participant', 'add', 'g', '--account', 'a', '--file', 'not-there'], 'not-there cannot be read'],
+  [['participant', 'add', 'g', 'a', '--account', 'a', '--batch', '5'], 'there is none'],
+  [['participant', 'add', 'g', '--account', 'a', '--file', '-', '--batch', '0'], 'from 1 to 10,000'],
+  [['participant', 'add', 'g', '--account', 'a', '--file', '-', '--batch', '10001'], 'from 1 to 10,000'],
+  [['participant', 'list', 'g', '--account', 'a', '--lines', '--limit', '2'], 'prints everybody'],
   [['account', 'create', 'x', '--metadata', 'nonsense'], 'name=value'],
   [['account', 'list', '--url', 'nonsense'], 'The address must be one such as'],
 ])('wrong usage is 2: %j', async (args, words) => {
@@ -270,9 +274,29 @@ test('people from a file of JSON, in small calls, and the list as lines', async 
   expect(people.map(({ id, role }) => `${id} ${role}`).toSorted()).toEqual(
     ['anna owner', 'first subscriber', 'otto subscriber', 'paula subscriber', 'quirin admin'].toSorted(),
   )
-  await fails(args, 2, 'neither an id nor JSON', { input: '{"id":' })
+  await fails(args, 2, 'Line 3 is neither an id nor JSON', { input: 'otto\n\n{"id":\nrest' })
+  // A name in Latin-1 would become somebody whom nobody knows.
+  await fails(args, 2, 'it is not text in UTF-8', { input: Buffer.from('k\xe4the', 'latin1') })
+  // Whoever pipes it in may go on for ever, and the program ends all the same.
+  await fails(args, 2, 'Line 1 is neither', { input: '{"id":\n', isOpen: true })
+  const nobody = { input: 'otto\n{"id":"x","rol":"admin"}\n' }
+  await fails(args, 1, /field that is not known: `rol`.*the people from 1 to 3/, nobody)
   await fails(['participant', 'list', 'grp_1', '--lines', ...by(anna)], 1, 'group_not_found')
   await fails(['participant', 'add', crowd, '--file', '-', ...by(anna)], 2, 'Name at least one person')
+})
+
+test('people from a file, as many in a call as the account may name', async () => {
+  const account = text(await json(['account', 'create', 'Few', '--max', 'participants.batch=3']), 'id')
+  const crowd = text(await json(['group', 'create', 'Few at once', ...by(account)]), 'group.id')
+  const input = Array.from({ length: 8 }, (_, index) => `few-${index}`).join('\n')
+  const args = ['participant', 'add', crowd, '--file', '-', ...by(account), '--idempotency-key', 'few']
+  for (const _ of [1, 2]) {
+    const { code, out, err } = await muster([...args, '--json'], { input })
+    expect([code, err]).toEqual([0, expect.stringMatching(/3 people so far.*\n6 people so far.*\n8 people/)])
+    expect(list(JSON.parse(out), 'outcomes')).toHaveLength(8)
+  }
+  expect(list(await json(['participant', 'list', crowd, ...by(account)]), 'data')).toHaveLength(9)
+  await fails([...args, '--batch', '4'], 1, 'idempotency_key_reused', { input })
 })
 
 test('invites, requests and bans', async () => {

@@ -13,7 +13,10 @@ export interface Ended {
 
 export interface With {
   readonly env?: Readonly<Record<string, string>>
-  readonly input?: string
+  /** What is piped in. */
+  readonly input?: string | Uint8Array
+  /** Whoever pipes it in does not end there. */
+  readonly isOpen?: boolean
 }
 
 /** A terminal in a folder, whose environment names a server and its key. */
@@ -21,7 +24,10 @@ export function terminal(folder: string, server: () => { readonly url: string; r
   /** Commands that were used, so that a test can tell which were forgotten. */
   const used = new Set<string>()
 
-  function muster(args: readonly string[], { env = {}, input = '' }: With = {}): Promise<Ended> {
+  function muster(
+    args: readonly string[],
+    { env = {}, input = '', isOpen = false }: With = {},
+  ): Promise<Ended> {
     used.add(args.slice(0, 2).join(' '))
     const { url, key } = server()
     const child = spawn(process.execPath, [program, ...args], {
@@ -36,7 +42,8 @@ export function terminal(folder: string, server: () => { readonly url: string; r
     child.stderr.setEncoding('utf8').on('data', (part: string) => {
       err += part
     })
-    child.stdin.end(input)
+    if (isOpen) child.stdin.write(input)
+    else child.stdin.end(input)
     return new Promise((resolve) => child.once('close', (code) => resolve({ code, out, err })))
   }
 

@@ -3,11 +3,10 @@ import { expect, test } from 'vitest'
 import { native } from '../../src/dialects/native/index.ts'
 import { check, decoded } from '../../src/http/wire.ts'
 
-const row = native.routes.find(({ operation }) => operation === 'createAccount')
-
-async function said(body: unknown): Promise<string> {
-  if (row === undefined) throw new Error('The native dialect makes accounts.')
-  const incoming = { params: {}, query: {}, body, contentType: 'application/json', account: null, origin: '' }
+async function said(body: unknown, operation = 'createAccount', params = {}): Promise<string> {
+  const row = native.routes.find((each) => each.operation === operation)
+  if (row === undefined) throw new Error(`The native dialect has no ${operation}.`)
+  const incoming = { params, query: {}, body, contentType: 'application/json', account: null, origin: '' }
   return decoded(check(row), incoming).then(
     () => 'nothing',
     (error: unknown) => (error instanceof Error ? error.message : String(error)),
@@ -22,4 +21,14 @@ test.each([
   [undefined, '`body` must be object.'],
 ])('%j: %s', async (body, sentence) => {
   expect(await said(body)).toBe(sentence)
+})
+
+test.each([
+  [{ id: 'ben', rol: 'admin' }, '`body.participants.0` has a field that is not known: `rol`.'],
+  [{ name: 'Ben' }, '`body.participants.0` must have required properties id.'],
+  [5, '`body.participants.0` must be string or object.'],
+  [['ben'], '`body.participants.0` must be string or object.'],
+])('a person who is %j: %s', async (person, sentence) => {
+  const params = { account: 'acc_1', group: 'grp_1' }
+  expect(await said({ participants: [person] }, 'addParticipants', params)).toBe(sentence)
 })

@@ -173,4 +173,35 @@ test('a call that is refused ends it, and those before it were told', async () =
   await expect(all()).rejects.toMatchObject({ code: 'not_permitted' })
   expect([told, heard.length]).toEqual([[1], 2])
   await expect(addParticipantsFrom(muster, on, ['a'], { batch: 0 }).next()).rejects.toThrow(TypeError)
+  await expect(all()).rejects.toThrow('This call was for the people from 1 to 1;')
+})
+
+test('an account that may name few people at once is asked for few, unless the caller said how many', async () => {
+  const limited: Answer = (response, body) => {
+    const { participants } = JSON.parse(body) as { readonly participants: readonly Newcomer[] }
+    if (participants.length <= 2) return adding(response, body)
+    const facts = { limit: 'participants.batch', max: 2, actual: participants.length }
+    const told = { ...(JSON.parse(problem(400, 'limit_exceeded')) as object), facts }
+    response.writeHead(400).end(JSON.stringify(told))
+  }
+  answers = [limited]
+  const muster = createMuster({ url, key: 'secret' })
+  const told: number[] = []
+  const options = { idempotencyKey: 'all', ifMatch: 7 }
+  for await (const { before } of addParticipantsFrom(muster, on, ['a', 'b', 'c'], options)) told.push(before)
+  expect(told).toEqual([0, 2])
+  // The one that was refused is remembered by its key, so the next has another.
+  expect(heard.map(({ headers }) => headers['idempotency-key'])).toEqual(['all-1', 'all-2', 'all-3'])
+  expect(heard.map(({ headers }) => headers['if-match'])).toEqual(['"7"', '"7"', undefined])
+  const asked = addParticipantsFrom(muster, on, ['a', 'b', 'c'], { batch: 3 })
+  await expect(asked.next()).rejects.toMatchObject({ code: 'limit_exceeded' })
+})
+
+test('a list of no group is a mistake of whoever asks', async () => {
+  // As a program without types may call it.
+  const input = { account: 'acc_1' } as unknown as ListInput
+  await expect(streamParticipants({ url, key: 'secret' }, input).next()).rejects.toThrow(
+    /`group` must be an id/,
+  )
+  expect(heard).toEqual([])
 })

@@ -2,7 +2,7 @@
 import { addParticipantsFrom, type Newcomer, type Schemas, streamParticipants } from 'muster-sdk'
 import { type Context, command } from '../command.ts'
 import { choice, flag, many, moment, required, text, time, whole } from '../field.ts'
-import { linesFrom, linesOf } from '../input.ts'
+import { type Line, linesFrom, linesOf } from '../input.ts'
 import { type Columns, paging, showList, showOne, showOutcomes, showOutcomesOf } from '../show.ts'
 import { type Exit, exits, Told } from '../told.ts'
 import { acting, given, group, person, roles } from './fields.ts'
@@ -80,18 +80,18 @@ type Wish = Partial<Exclude<Newcomer, string>>
 /** People from a file: an id on each line, or JSON as the API takes it; what a line does not say is as for all. */
 async function* newcomersIn(file: string, wish: Wish | undefined): AsyncGenerator<Newcomer, void, undefined> {
   for await (const line of linesFrom(file)) {
-    const person = /^[{"]/.test(line) ? newcomerOf(line) : line
+    const person = /^[{"]/.test(line.text) ? newcomerOf(line) : line.text
     if (wish === undefined) yield person
     else yield { ...wish, ...(typeof person === 'string' ? { id: person } : person) }
   }
 }
 
-function newcomerOf(line: string): Newcomer {
+function newcomerOf({ number, text }: Line): Newcomer {
   try {
     // The server holds it to its schema.
-    return JSON.parse(line) as Newcomer
+    return JSON.parse(text) as Newcomer
   } catch {
-    throw new Told(exits.usage, `This line is neither an id nor JSON: ${line.slice(0, 80)}`)
+    throw new Told(exits.usage, `Line ${number} is neither an id nor JSON: ${text.slice(0, 80)}`)
   }
 }
 
@@ -138,10 +138,13 @@ export const participantCommands = [
       ...paging,
       lines: flag('All of them, one on each line as JSON.'),
     },
-    run: (context, { all, lines, limit, ...input }) =>
-      lines === true
-        ? printLines(context, input)
-        : showList(context, context.muster.listParticipants, { ...input, limit }, all, memberColumns),
+    run: (context, { all, lines, limit, ...input }) => {
+      if (lines !== true)
+        return showList(context, context.muster.listParticipants, { ...input, limit }, all, memberColumns)
+      if (limit !== undefined)
+        throw new Told(exits.usage, '--lines prints everybody; leave out --limit, or --lines.')
+      return printLines(context, input)
+    },
   }),
   command({
     name: 'participant get',
@@ -164,10 +167,15 @@ export const participantCommands = [
       ),
       role: choice(roles, 'The role that they get; member when left out.'),
       expiresAt: time('When they are removed again by themselves; never when left out.'),
-      batch: whole('People in one call, with --file; 10,000 when left out.'),
+      batch: whole('People in one call, with --file; as many as the account may name when left out.', {
+        least: 1,
+        most: peopleAtOnce,
+      }),
     },
     run: async (context, { account, group, people, file, role, expiresAt, batch }) => {
       const wish = given({ role, expires_at: expiresAt })
+      if (file === undefined && batch !== undefined)
+        throw new Told(exits.usage, '--batch is for a --file; there is none.')
       if (file === undefined)
         return inParts(context, await named(people, file), (part, call) => {
           const participants = wish === undefined ? part : part.map((id) => ({ id, ...wish }))

@@ -88,7 +88,9 @@ export const webhookCommands = [
     arguments: { webhook },
     options: {
       secret: id('The new secret; made up when left out.', 'secret'),
-      overlapSeconds: whole('How long the secret before signs too; a day when left out.', 'seconds'),
+      overlapSeconds: whole('How long the secret before signs too; a day when left out.', {
+        placeholder: 'seconds',
+      }),
     },
     run: async (context, { webhook: which, secret, overlapSeconds }) =>
       showOne(
