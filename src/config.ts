@@ -95,6 +95,11 @@ export const limits = {
   streamHeartbeatMs: 15_000,
   /** A reader who takes nothing for so long has stalled; he goes on later from where he was. */
   streamStallMs: 30_000,
+  /**
+   * A connection wants more only when much of what waits in the system's buffers was taken, which at a few kilobytes a second
+   * takes minutes. A list cannot be gone on with from where it broke, so its reader is waited for that long.
+   */
+  listStallMs: 10 * 60_000,
   /** Looks for news at most this often: what is committed in between is read together, and writers keep their time. */
   streamPauseMs: 20,
   /** How long a stream that is over waits for its reader to take the last words. */

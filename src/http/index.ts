@@ -93,7 +93,8 @@ export async function createHttp(given: HttpOptions): Promise<HttpServer> {
   app.addHook('preClose', async () => streams.endAll())
   await app.ready()
   return {
-    listen: (host, port) => app.listen({ host, port }),
+    // As `localhost` the framework would open a second server, on ::1, without the settings of the first.
+    listen: (host, port) => app.listen({ host: host === 'localhost' ? '127.0.0.1' : host, port }),
     close: () => app.close(),
   }
 }

@@ -18,7 +18,7 @@ export interface Listing {
 
 export const listAdvice: Advice = {
   stopping: 'ask for the list again in a moment.',
-  stalled: 'ask for the list again, or for its pages.',
+  stalled: 'ask for the list again, or for its pages, which wait for nobody.',
 }
 
 /** Any failure on the way, as the end that it is. */

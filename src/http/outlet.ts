@@ -138,7 +138,7 @@ export class Outlet {
 
   #stalled(): Over {
     const seconds = this.#listener.limits.streamStallMs / 1000
-    const detail = `The reader took nothing for ${seconds} s; ${this.#advice.stalled}`
+    const detail = `The reader took too little for ${seconds} s; ${this.#advice.stalled}`
     return new Over('dropped', new Failure('overloaded', detail))
   }
 }

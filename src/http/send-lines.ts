@@ -49,13 +49,19 @@ export async function sendList(
     leave()
     throw error
   })
+  // It took so long that the caller was told to come back.
+  if (reply.sent) {
+    leave()
+    return reply
+  }
   metrics.streamOpened()
   // From here on the connection is ours.
   reply.hijack()
   const headers = { connection: 'close' }
   const head = headOf({ status: row.reply.status, headers }, lineMedia, request)
   reply.raw.writeHead(head.status, head.headers)
-  const outlet = new Outlet({ out: reply.raw, limits: streams.limits, over }, accepting, listAdvice)
+  const waiting = { ...streams.limits, streamStallMs: streams.limits.listStallMs }
+  const outlet = new Outlet({ out: reply.raw, limits: waiting, over }, accepting, listAdvice)
   const listing: Listing = { ...lasting, listed, input, look }
   void writeList(listing, outlet, first).then((end) => {
     leave()
@@ -88,6 +94,7 @@ export async function sendUpload(
   const input = (await row.decode(asked, look)) as { readonly account: AccountRef }
   const most = await limitOf(env, call, operations[row.operation].scope, input, batched.limit)
   await batched.demand(head, look)
+  if (reply.sent) return reply
   const { over, leave } = occupy(streams, call.key.id, request, reply)
   metrics.streamOpened()
   // From here on the connection is ours.

@@ -127,7 +127,7 @@ function mount(
       onRequest: (request) =>
         isShownInBody ? demandAccepting(serving) : authenticate(dialect, serving, request),
       ...(isShownInBody ? { bodyLimit: keyBytesMax } : {}),
-      handler: (request, reply) => inTime(serving, handle(dialect, serving, routes, request, reply)),
+      handler: (request, reply) => inTime(serving, request, handle(dialect, serving, routes, request, reply)),
     })
   if (!routes.some(({ row }) => row.batched !== undefined)) return void place(parent)
   // Lines are left to whoever carries them out; everywhere else they are a body like any other that is no JSON.
@@ -194,9 +194,16 @@ function queryOf(request: FastifyRequest): Readonly<Record<string, unknown>> {
  * The answer, or a failure when it takes too long; the work goes on. The framework's own limit makes an abort signal with an
  * exception for every request, which is a twentieth of a write's whole time.
  */
-async function inTime<T>({ limits }: Serving, answer: Promise<T>): Promise<T> {
+async function inTime<T>({ limits }: Serving, request: FastifyRequest, answer: Promise<T>): Promise<T> {
   const late = Promise.withResolvers<never>()
-  const timer = setTimeout(() => late.reject(new Failure('overloaded', tooLong)), limits.handlerTimeoutMs)
+  const timer = setTimeout(() => {
+    // Nobody is told any more what becomes of it; a fault of ours is still one.
+    answer.catch((error: unknown) => {
+      if (toFailure(error).code === 'internal')
+        request.log.error({ err: error }, 'a request that took too long failed by a fault of ours')
+    })
+    late.reject(new Failure('overloaded', tooLong))
+  }, limits.handlerTimeoutMs)
   try {
     return await Promise.race([answer, late.promise])
   } finally {
@@ -238,6 +245,8 @@ async function handle(
     if (route.row.listed !== undefined && prefers(header(request.headers, 'accept'), lineMedia))
       return sendList(lasting(), route, { input, query: asked.query }, request, reply)
     const result = await answered(serving, call, route, asked, input)
+    // It took so long that the caller was told to come back.
+    if (reply.sent) return reply
     const about: About = {
       origin,
       requestId: request.id,

@@ -10,6 +10,8 @@ import { type Head, type Source, type TellerLimits, tell } from './teller.ts'
 export interface StreamLimits extends TellerLimits {
   readonly streamsMax: number
   readonly streamsPerKeyMax: number
+  /** How long the full connection of somebody who reads a whole list is waited for. */
+  readonly listStallMs: number
 }
 
 /** The streams that are open, so that they are counted and can be ended. */

@@ -152,7 +152,7 @@ test('a reader who takes nothing is dropped, was not read ahead for, and is told
   await expect.poll(() => heard, { timeout: 10_000 }).toContain('event: dropped\n')
   const last = Math.max(...numbers())
   expect(numbers()).toEqual(counted(last))
-  expect(/event: dropped\ndata: (.*)\n/.exec(heard)?.[1]).toContain('took nothing for 0.3 s')
+  expect(/event: dropped\ndata: (.*)\n/.exec(heard)?.[1]).toContain('took too little for 0.3 s')
 })
 
 test('a slow reader gets everything once, although what he did not take is read again', async () => {

@@ -17,11 +17,12 @@ export async function serveHere(
   env: Environment,
   dialects: Parameters<typeof createHttp>[0]['dialects'],
   more: Partial<Parameters<typeof createHttp>[0]['limits']> = {},
+  log: Parameters<typeof createHttp>[0]['log'] = createLog('silent'),
 ): Promise<Served> {
   const metrics = createMetrics()
   const http = await createHttp({
     ...{ env, dialects, publicUrl: null, hashSecret: sha256 },
-    log: createLog('silent'),
+    log,
     limits: { ...limits, ...more },
     metrics,
     feed: createFeedSignal(),
