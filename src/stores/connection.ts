@@ -185,9 +185,11 @@ export function createWriter(connection: Connection): Writer {
     isOpen: () => connection.inTransaction,
     tx() {
       let ended = false
+      let written = false
       const reading = () => assert(!ended, 'a transaction is used after its end')
       const writing = () => {
         reading()
+        written = true
         // Without this a failure that ended the transaction would let what follows commit by itself.
         assert(connection.inTransaction, 'a transaction is used after the database ended it')
       }
@@ -196,6 +198,7 @@ export function createWriter(connection: Connection): Writer {
         end() {
           ended = true
         },
+        hasWritten: () => written,
       }
     },
   }

@@ -233,6 +233,54 @@ test('a commit that fails fails every caller of its batch, and the next batch go
     expect(items.map(({ id }) => id)).toEqual([3])
   }))
 
+test('work stands apart only where something must be undone, and what failed before it wrote costs the batch nothing', () =>
+  withDatabase(async (connection) => {
+    const writer = createWriter(connection)
+    const steps: string[] = []
+    const noting = Object.fromEntries(
+      (['begin', 'save', 'release', 'undo', 'rollback', 'commit'] as const).map((step) => [
+        step,
+        () => {
+          steps.push(step)
+          writer[step]()
+        },
+      ]),
+    )
+    const sharing = createSharing({ ...writer, ...noting })
+    const reader = createReader(createDriver(connection, connection))
+    const add = (kept: boolean, id: number, fails = false) =>
+      sharing.add(kept, async (tx) => {
+        if (fails && id === 0) throw new Error('refused')
+        await tx.addWorkspace({ id: asId(id), name: 'w', created_at: 1, limits: {} })
+        if (fails) throw new Error('refused')
+      })
+    const batch = async (...works: readonly Promise<void>[]) => {
+      steps.length = 0
+      const results = await Promise.allSettled(works)
+      const { items } = await reader.workspaces({ limit: 100, after: null })
+      return { told: results.map(({ status }) => status), ids: items.map(({ id }) => id), steps: [...steps] }
+    }
+    const [fulfilled, rejected] = ['fulfilled', 'rejected'] as const
+    expect(await batch(add(true, 1), add(true, 0, true), add(true, 2))).toEqual({
+      told: [fulfilled, rejected, fulfilled],
+      ids: [1, 2],
+      steps: ['begin', 'commit'],
+    })
+    expect(await batch(add(true, 3), add(false, 4), add(true, 5))).toEqual({
+      told: [fulfilled, fulfilled, fulfilled],
+      ids: [1, 2, 3, 5],
+      steps: ['begin', 'save', 'undo', 'commit'],
+    })
+    expect(await batch(add(true, 6), add(true, 7, true), add(true, 8, true), add(true, 9))).toEqual({
+      told: [fulfilled, rejected, rejected, fulfilled],
+      ids: [1, 2, 3, 5, 6, 9],
+      steps: [
+        ...['begin', 'rollback', 'begin', 'save', 'release'],
+        ...['save', 'undo', 'save', 'release', 'commit'],
+      ],
+    })
+  }))
+
 test('a batch ends at its bounds, and each batch is one commit', () =>
   withDatabase(async (connection) => {
     const writer = createWriter(connection)
@@ -240,9 +288,9 @@ test('a batch ends at its bounds, and each batch is one commit', () =>
     let size = 0
     const counting = {
       ...writer,
-      save() {
+      tx() {
         size += 1
-        writer.save()
+        return writer.tx()
       },
       commit() {
         sizes.push(size)
