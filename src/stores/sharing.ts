@@ -22,10 +22,11 @@ export interface Writer {
   readonly tx: () => Hands
 }
 
-/** A transaction's hands, for one piece of work; after `end` they do nothing any more. */
+/** A transaction's hands, for one piece of work. */
 export interface Hands {
   readonly tx: Tx
-  readonly end: () => void
+  /** From now on they do nothing any more. Where the work is over, and not only given up, others may get them later. */
+  readonly end: (isOver: boolean) => void
   /** Whether they have tried to write. */
   readonly hasWritten: () => boolean
 }
@@ -87,11 +88,11 @@ async function carryOut(
   if (isApart) writer.save()
   try {
     const settle = await Promise.race([work.carryOut(tx), overdue])
-    end()
+    end(true)
     if (isApart) (work.kept ? writer.release : writer.undo)()
     return settle
   } catch (error) {
-    end()
+    end(false)
     if (!writer.isOpen()) throw error
     if (isApart) writer.undo()
     else if (hasWritten()) return { spoilt: work, error }
