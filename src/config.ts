@@ -128,6 +128,9 @@ export const limits = {
   /** What was delivered can be looked at for a week, what was given up for a month. */
   deliveredKeptMs: 7 * 24 * 60 * 60 * 1000,
   deadKeptMs: 30 * 24 * 60 * 60 * 1000,
+  /** Lines of the log are written out when they are so many bytes together, and so often: about thirty, and at once for a reader. */
+  logBytesAtOnce: 8192,
+  logEveryMs: 100,
   /** How often the runs that ended are sealed: so long can one be changed unnoticed. One look is one short index read. */
   sealEveryMs: 500,
   /** How often it is looked for runs that a server left open when it ended. One look is one short index read. */

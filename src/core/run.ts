@@ -417,11 +417,12 @@ async function finish<I, O>(
       facts,
     }
   })
-  await tx.addPeople(set.workspace.id, set.profile.directory, newPeople(set, events))
+  const met = newPeople(set, events)
+  await tx.addPeople(set.workspace.id, set.profile.directory, met)
   let head = set.head
   for (const event of events) {
     const after = foldHead(head, event)
-    await tx.append(head, event, after)
+    await tx.append(head, event, after, met)
     head = after
   }
   assert(head !== null, 'a group operation that leaves no group')

@@ -276,8 +276,11 @@ export interface Tx extends Reader, DeliveryTx, SealTx {
   /** Keeps people who are new. */
   readonly addPeople: (workspace: WorkspaceId, directory: string, people: readonly Person[]) => Promise<void>
   readonly renamePerson: (id: PersonId, name: string | null) => Promise<void>
-  /** Appends one event and projects it: `after` is `foldHead(before, event)`, the rest follows from `effectsOf`. */
-  readonly append: (before: Head | null, event: Event, after: Head) => Promise<void>
+  /**
+   * Appends one event and projects it: `after` is `foldHead(before, event)`, the rest follows from `effectsOf`. `met`
+   * are people whom this transaction keeps as new: they have no account and no view that would have to follow.
+   */
+  readonly append: (before: Head | null, event: Event, after: Head, met?: readonly Person[]) => Promise<void>
   /** Appends one event that belongs to no group. */
   readonly addNotice: (notice: Notice) => Promise<void>
   /** Marks a key of which an event says that its time is over. False when it was marked before. */

@@ -6,16 +6,17 @@ import { type ActingAccount, demandFeature, isWithin, resolveActor } from './acc
 import type { Call, Environment } from './environment.ts'
 import { fail } from './failure.ts'
 import { line } from './fields.ts'
-import type {
-  Account,
-  AccountId,
-  GroupId,
-  Head,
-  Invite,
-  Message,
-  Person,
-  PersonId,
-  Workspace,
+import {
+  type Account,
+  type AccountId,
+  type GroupId,
+  type Head,
+  type Invite,
+  type Message,
+  type Person,
+  type PersonId,
+  plainView,
+  type Workspace,
 } from './model.ts'
 import type { LimitName, Network, Profile } from './network.ts'
 import type { GroupOperation, Named, WorkingSet } from './operation.ts'
@@ -70,7 +71,7 @@ export async function loadWorkingSet<I, O>(
   const spelled = asked.map(({ id }) => network.person(id, profile))
   const [own, view, known, counted] = await Promise.all([
     head === null ? null : tx.membership(head.id, account.person.id),
-    tx.view(groupId ?? (0 as GroupId), account.person.id),
+    groupId === null ? plainView : tx.view(groupId, account.person.id),
     findKnown(tx, call.workspace, profile, spelled, head?.id ?? null),
     count(env, tx, operation.counts, account, head, limit),
   ])

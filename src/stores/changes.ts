@@ -1,7 +1,7 @@
 /** `Tx`, carried out by the statements over any driver whose transaction has begun. */
 import { type Change, type Event, effectsOf, giverOf, type Happening } from '../core/event.ts'
 import { assert } from '../core/failure.ts'
-import { type Head, type Invite, isPresent } from '../core/model.ts'
+import { type Head, type Invite, isPresent, type Person } from '../core/model.ts'
 import type { Run, Tx } from '../core/store.ts'
 import { deliveryChanges } from './deliveries.ts'
 import type { Driver, Value } from './driver.ts'
@@ -72,9 +72,23 @@ async function moveHead(driver: Driver, before: Head, { facts }: Event, after: H
   }
 }
 
+/** What follows from people's new standings beside these themselves. */
+interface Following {
+  /** People of whom nothing else is kept yet. */
+  readonly met: readonly Person[]
+  /** Nobody has a view of a new group yet. */
+  readonly isNewGroup: boolean
+}
+
 /** Gives people their new standings. A person who stood otherwise than the event says stops everything. */
-async function changePeople(driver: Driver, event: Event, people: readonly Change[]): Promise<void> {
+async function changePeople(
+  driver: Driver,
+  event: Event,
+  people: readonly Change[],
+  { met, isNewGroup }: Following,
+): Promise<void> {
   const { group, at, revision } = event
+  const strangers = new Set(met.map(({ id }) => id))
   const added: [number, number, number, number, number, number, number | null][] = []
   const set: [number, number, number, number, number | null, number, number, number][] = []
   const dropped: [number, number, number][] = []
@@ -90,7 +104,8 @@ async function changePeople(driver: Driver, event: Event, people: readonly Chang
       set.push([codeOf(to), at, by, revision, expires_at, group, person.id, codeOf(from)])
     }
     if (from !== null && to === null) dropped.push([group, person.id, codeOf(from)])
-    if (isPresent(to) && !isPresent(from)) shown.push([person.id, group])
+    if (strangers.has(person.id)) continue
+    if (isPresent(to) && !isPresent(from) && !isNewGroup) shown.push([person.id, group])
     if (isPresent(to) !== isPresent(from)) counted.push([isPresent(to) ? 1 : -1, person.id])
   }
   // People in one order everywhere, so that two groups that share people do not wait for each other in a circle.
@@ -133,7 +148,13 @@ async function demandOne(changing: Promise<number>, what: string): Promise<void>
  * Sends every statement of an event before the first is answered; they are carried out in this order. A database
  * behind a wire is waited for once then, and the embedded one has done each before the next is looked at.
  */
-async function append(driver: Driver, before: Head | null, event: Event, after: Head): Promise<void> {
+async function append(
+  driver: Driver,
+  before: Head | null,
+  event: Event,
+  after: Head,
+  met: readonly Person[],
+): Promise<void> {
   const { workspace, group, revision, at, account, run, facts } = event
   const sent: Promise<unknown>[] = [
     before === null
@@ -143,7 +164,8 @@ async function append(driver: Driver, before: Head | null, event: Event, after: 
   const why = [at, account, run, actorText(event), json(facts)] as const
   sent.push(driver.run(writes.addEvent, workspace, group, revision, facts.type, ...why))
   const { people, invite, revoked, expired, used, message } = effectsOf(facts)
-  if (people !== undefined) sent.push(changePeople(driver, event, people))
+  if (people !== undefined)
+    sent.push(changePeople(driver, event, people, { met, isNewGroup: before === null }))
   if (invite !== undefined) sent.push(addInvite(driver, group, invite))
   if (revoked !== undefined) {
     sent.push(demandOne(driver.run(writes.revokeInvite, at, revoked, group), 'an unknown invite is revoked'))
@@ -260,7 +282,7 @@ function groups(driver: Driver) {
     async renamePerson(id, name) {
       demand(await driver.run(writes.renamePerson, name, id), 1, 'an unknown person is renamed')
     },
-    append: (before, event, after) => append(driver, before, event, after),
+    append: (before, event, after, met = []) => append(driver, before, event, after, met),
     async dropExpiries(group) {
       await driver.run(writes.dropMembershipExpiries, group)
       await driver.run(writes.dropInviteExpiries, group)

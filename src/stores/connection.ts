@@ -5,7 +5,7 @@ import { assert } from '../core/failure.ts'
 import { createTx } from './changes.ts'
 import type { Driver, Statement, Value } from './driver.ts'
 import { migrations } from './migrations/index.ts'
-import type { Writer } from './sharing.ts'
+import type { Hands, Writer } from './sharing.ts'
 
 export type Connection = Database.Database
 
@@ -114,35 +114,45 @@ function createPrepare(connection: Connection): Prepare {
   }
 }
 
-/** What is asked before a statement reads, and before one writes. */
+/** What is asked before a statement reads, and before one writes, and who is told when one fails. */
 interface Guards {
   readonly reading: () => void
   readonly writing: () => void
+  readonly failed: () => void
 }
 
-function driverOver(prepare: Prepare, { reading, writing }: Guards): Driver {
+function driverOver(prepare: Prepare, { reading, writing, failed }: Guards): Driver {
+  const telling = <T>(carryOut: () => T): T => {
+    try {
+      return carryOut()
+    } catch (error) {
+      failed()
+      throw error
+    }
+  }
   return {
     async one(of, ...args) {
       reading()
-      return prepare(of).get(...args)
+      return telling(() => prepare(of).get(...args))
     },
     async all(of, ...args) {
       reading()
-      return prepare(of).all(...args)
+      return telling(() => prepare(of).all(...args))
     },
     async run(of, ...args) {
       writing()
-      return prepare(of).run(...args).changes
+      return telling(() => prepare(of).run(...args).changes)
     },
     async ones(of, list) {
       reading()
       const found = prepare(of)
-      return list.map((args) => found.get(...args))
+      return telling(() => list.map((args) => found.get(...args)))
     },
     async runs(of, list) {
+      if (list.length === 0) return 0
       writing()
       const found = prepare(of)
-      return list.reduce((sum, args) => sum + found.run(...args).changes, 0)
+      return telling(() => list.reduce((sum, args) => sum + found.run(...args).changes, 0))
     },
   }
 }
@@ -152,26 +162,72 @@ function driverOver(prepare: Prepare, { reading, writing }: Guards): Driver {
  * pages are still in memory, while a connection of its own must read them anew after each commit. While a batch is
  * open it reads on the other, which sees only what is committed.
  */
-export function createDriver(writer: Connection, reader: Connection): Driver {
+export function createDriver(writer: Connection, isOpen: Writer['isOpen'], reader: Connection): Driver {
   const onWriter = createPrepare(writer)
   const onReader = createPrepare(reader)
-  return driverOver((of) => (writer.inTransaction ? onReader(of) : onWriter(of)), {
-    reading: () => undefined,
-    writing: () => undefined,
+  const nothing = () => undefined
+  return driverOver((of) => (isOpen() ? onReader(of) : onWriter(of)), {
+    reading: nothing,
+    writing: nothing,
+    failed: nothing,
   })
+}
+
+/**
+ * So many pieces of work later a transaction's hands are lent again, because to make them costs as much as three
+ * statements. Who holds on to them by mistake uses them before that, and is told.
+ */
+const worksBetween = 64
+
+interface Lent extends Hands {
+  readonly begin: () => void
 }
 
 /** The writer of a batch over one connection. */
 export function createWriter(connection: Connection): Writer {
   const prepare = createPrepare(connection)
+  // To ask the connection costs more than many a statement, so it is asked whenever the answer may have changed.
+  let isOpen = connection.inTransaction
+  const look = () => {
+    isOpen = connection.inTransaction
+  }
   const command = (sql: string) => {
     const prepared = connection.prepare(sql)
     return () => {
-      prepared.run()
+      try {
+        prepared.run()
+      } finally {
+        look()
+      }
     }
   }
   const undo = command('rollback to work')
   const release = command('release work')
+  const resting: Lent[] = []
+  const makeHands = (): Lent => {
+    let ended = false
+    let written = false
+    const reading = () => assert(!ended, 'a transaction is used after its end')
+    const writing = () => {
+      reading()
+      written = true
+      // Without this a failure that ended the transaction would let what follows commit by itself.
+      assert(isOpen, 'a transaction is used after the database ended it')
+    }
+    const hands: Lent = {
+      tx: createTx(driverOver(prepare, { reading, writing, failed: look })),
+      begin() {
+        ended = false
+        written = false
+      },
+      end(isOver) {
+        ended = true
+        if (isOver) resting.push(hands)
+      },
+      hasWritten: () => written,
+    }
+    return hands
+  }
   return {
     begin: command('begin immediate'),
     commit: command('commit'),
@@ -182,21 +238,11 @@ export function createWriter(connection: Connection): Writer {
       undo()
       release()
     },
-    isOpen: () => connection.inTransaction,
+    isOpen: () => isOpen,
     tx() {
-      let ended = false
-      const reading = () => assert(!ended, 'a transaction is used after its end')
-      const writing = () => {
-        reading()
-        // Without this a failure that ended the transaction would let what follows commit by itself.
-        assert(connection.inTransaction, 'a transaction is used after the database ended it')
-      }
-      return {
-        tx: createTx(driverOver(prepare, { reading, writing })),
-        end() {
-          ended = true
-        },
-      }
+      const hands = (resting.length > worksBetween ? resting.shift() : undefined) ?? makeHands()
+      hands.begin()
+      return hands
     },
   }
 }

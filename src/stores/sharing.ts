@@ -1,8 +1,11 @@
 /**
  * Commits that are shared. What arrives while the server handles other requests waits for one commit together,
- * because a commit that survives power loss costs far more than the writes in it. Each piece of work stands in a
- * savepoint of its own, so that one which fails takes nothing of its neighbours with it.
+ * because a commit that survives power loss costs far more than the writes in it. Work that fails takes nothing of its
+ * neighbours with it: what failed before it wrote has left nothing, which is nearly always so. Where it has, the batch
+ * is undone and carried out again without it, this time with a savepoint around each piece of work; to have them always
+ * would cost every work two statements and a copy of each page that it changes.
  */
+import { assert } from '../core/failure.ts'
 import type { Tx } from '../core/store.ts'
 
 /** What a batch needs of a database with one writer. None of it waits. */
@@ -10,14 +13,22 @@ export interface Writer {
   readonly begin: () => void
   readonly commit: () => void
   readonly rollback: () => void
-  /** Begins, keeps or undoes one piece of work within the transaction. */
+  /** Begins, keeps or undoes a piece of work that stands apart within the transaction. */
   readonly save: () => void
   readonly release: () => void
   readonly undo: () => void
   /** Whether a transaction is open; some failures of the database end it by themselves. */
   readonly isOpen: () => boolean
-  /** A transaction's hands, for one piece of work; after `end` they do nothing any more. */
-  readonly tx: () => { readonly tx: Tx; readonly end: () => void }
+  readonly tx: () => Hands
+}
+
+/** A transaction's hands, for one piece of work. */
+export interface Hands {
+  readonly tx: Tx
+  /** From now on they do nothing any more. Where the work is over, and not only given up, others may get them later. */
+  readonly end: (isOver: boolean) => void
+  /** Whether they have tried to write. */
+  readonly hasWritten: () => boolean
 }
 
 /** At most so much in one batch, so that the first does not wait long for the last. */
@@ -61,49 +72,91 @@ function watch() {
   return { promise, hasTurned: () => turned, stop: () => clearImmediate(timer) }
 }
 
-async function carryOut(writer: Writer, work: Work, overdue: Promise<never>): Promise<Settle> {
-  const { tx, end } = writer.tx()
-  writer.save()
+/** A piece of work that failed and left something of itself in the transaction. */
+interface Spoilt {
+  readonly spoilt: Work
+  readonly error: unknown
+}
+
+async function carryOut(
+  writer: Writer,
+  work: Work,
+  overdue: Promise<never>,
+  isApart: boolean,
+): Promise<Settle | Spoilt> {
+  const { tx, end, hasWritten } = writer.tx()
+  if (isApart) writer.save()
   try {
     const settle = await Promise.race([work.carryOut(tx), overdue])
-    end()
-    if (work.kept) writer.release()
-    else writer.undo()
+    end(true)
+    if (isApart) (work.kept ? writer.release : writer.undo)()
     return settle
   } catch (error) {
-    end()
+    end(false)
     if (!writer.isOpen()) throw error
-    writer.undo()
+    if (isApart) writer.undo()
+    else if (hasWritten()) return { spoilt: work, error }
     return () => work.fail(error)
   }
 }
 
-/** Carries out the first of the works, as many as the bounds allow; answers how many. */
-async function carryOutBatch(writer: Writer, works: readonly Work[], bounds: Bounds): Promise<number> {
+/**
+ * Carries out works one after the other, as many as the bounds allow, and commits; answers who is told what, or which
+ * one spoilt it for all. `taken` gets each that was begun.
+ */
+async function attempt(
+  writer: Writer,
+  works: readonly Work[],
+  bounds: Bounds,
+  before: Spoilt | null,
+  taken: Work[],
+): Promise<readonly Settle[] | Spoilt> {
   const watching = watch()
   const end = performance.now() + bounds.milliseconds
   const settles: Settle[] = []
-  let taken = 0
   try {
     writer.begin()
     for (const work of works) {
-      taken += 1
-      settles.push(await carryOut(writer, work, watching.promise))
+      taken.push(work)
+      const came =
+        work === before?.spoilt
+          ? () => work.fail(before.error)
+          : await carryOut(writer, work, watching.promise, before !== null || !work.kept)
+      if (typeof came === 'object') {
+        writer.rollback()
+        return came
+      }
+      settles.push(came)
       if (watching.hasTurned() || performance.now() >= end) break
     }
     writer.commit()
-  } catch (cause) {
-    if (writer.isOpen()) writer.rollback()
-    const error = new Error('The store could not keep the changes; nothing of them was kept.', { cause })
-    // Even what failed by itself is told this: it may have failed by what a neighbour wrote and lost.
-    for (const work of works.slice(0, taken)) work.fail(error)
-    if (taken === 0) for (const work of works) work.fail(error)
-    return taken === 0 ? works.length : taken
+    return settles
   } finally {
     watching.stop()
   }
-  for (const settle of settles) settle()
-  return taken
+}
+
+/** Carries out the first of the works; answers how many. */
+async function carryOutBatch(writer: Writer, works: readonly Work[], bounds: Bounds): Promise<number> {
+  let taken: Work[] = []
+  try {
+    let came = await attempt(writer, works, bounds, null, taken)
+    if ('spoilt' in came) {
+      taken = []
+      came = await attempt(writer, works, bounds, came, taken)
+      assert(!('spoilt' in came), 'work that stands apart spoilt its batch')
+    }
+    for (const settle of came) settle()
+    return came.length
+  } catch (cause) {
+    if (writer.isOpen()) writer.rollback()
+    const error = new Error('The store could not keep the changes; nothing of them was kept.', { cause })
+    // Where not even a transaction began there is none for any of them.
+    const failed = taken.length === 0 ? works : taken
+    // Even what failed by itself is told this: it may have failed by what a neighbour wrote and lost.
+    for (const work of failed) work.fail(error)
+    return failed.length
+  }
 }
 
 /** Shares commits on one writer. */

@@ -16,7 +16,7 @@ export async function readSqlite<T>(directory: string, use: (reader: Reader) => 
   try {
     demandCurrent(connection, `The database ${file}`)
     connection.exec('begin')
-    return await use(createReader(createDriver(connection, connection)))
+    return await use(createReader(createDriver(connection, () => false, connection)))
   } finally {
     connection.close()
   }

@@ -72,8 +72,9 @@ export async function openSqlite({ directory }: { readonly directory: string }):
 function createStore(directory: string, held: Connection): Store {
   const file = databaseIn(directory)
   const { writer, reader } = openDatabase(file)
-  const sharing = createSharing(createWriter(writer))
-  const driver = createDriver(writer, reader)
+  const writing = createWriter(writer)
+  const sharing = createSharing(writing)
+  const driver = createDriver(writer, writing.isOpen, reader)
   const backups = new Set<Promise<void>>()
   const store: Store = {
     // There is one server, and no wall but the core's own.

@@ -184,8 +184,9 @@ test('what is no database of Muster is refused, to open and to restore', () =>
 
 test('a disk that is full fails its callers, keeps what was there, and is used again when it has room', () =>
   withDatabase(async (connection) => {
-    const sharing = createSharing(createWriter(connection))
-    const reader = createReader(createDriver(connection, connection))
+    const writer = createWriter(connection)
+    const sharing = createSharing(writer)
+    const reader = createReader(createDriver(connection, writer.isOpen, connection))
     const name = 'x'.repeat(20_000)
     const add = (id: WorkspaceId, length: number) =>
       sharing.add(true, (tx) =>
@@ -218,7 +219,7 @@ test('a commit that fails fails every caller of its batch, and the next batch go
         writer.commit()
       },
     })
-    const reader = createReader(createDriver(connection, connection))
+    const reader = createReader(createDriver(connection, writer.isOpen, connection))
     const add = (id: number) =>
       sharing.add(true, (tx) => tx.addWorkspace({ id: asId(id), name: 'w', created_at: 1, limits: {} }))
     const refused = sharing.add(true, () => Promise.reject(new Error('by what a neighbour wrote')))
@@ -235,6 +236,60 @@ test('a commit that fails fails every caller of its batch, and the next batch go
     expect(items.map(({ id }) => id)).toEqual([3])
   }))
 
+test('work stands apart only where something must be undone, and what failed before it wrote costs the batch nothing', () =>
+  withDatabase(async (connection) => {
+    const writer = createWriter(connection)
+    const steps: string[] = []
+    const noting = Object.fromEntries(
+      (['begin', 'save', 'release', 'undo', 'rollback', 'commit'] as const).map((step) => [
+        step,
+        () => {
+          steps.push(step)
+          writer[step]()
+        },
+      ]),
+    )
+    const sharing = createSharing({ ...writer, ...noting })
+    const reader = createReader(createDriver(connection, writer.isOpen, connection))
+    const other = { id: asId<WorkspaceId>(1000), name: 'w', created_at: 1, limits: {} }
+    await sharing.add(true, (tx) => tx.addWorkspace(other))
+    const add = (kept: boolean, id: number, fails = false) =>
+      sharing.add(kept, async (tx) => {
+        if (fails && id === 0) throw new Error('refused')
+        await tx.addWorkspace({ id: asId(id), name: 'w', created_at: 1, limits: {} })
+        if (fails) throw new Error('refused')
+      })
+    const batch = async (...works: readonly Promise<void>[]) => {
+      steps.length = 0
+      const results = await Promise.allSettled(works)
+      const { items } = await reader.workspaces({ limit: 100, after: null })
+      return { told: results.map(({ status }) => status), ids: items.map(({ id }) => id), steps: [...steps] }
+    }
+    const [fulfilled, rejected] = ['fulfilled', 'rejected'] as const
+    // By then hands are lent for the second time, and must have forgotten that they wrote.
+    for (let n = 0; n < 200; n += 1) {
+      await sharing.add(true, (tx) => tx.setWorkspace({ ...other, name: `${n}` }))
+    }
+    expect(await batch(add(true, 1), add(true, 0, true), add(true, 2))).toEqual({
+      told: [fulfilled, rejected, fulfilled],
+      ids: [1, 2, 1000],
+      steps: ['begin', 'commit'],
+    })
+    expect(await batch(add(true, 3), add(false, 4), add(true, 5))).toEqual({
+      told: [fulfilled, fulfilled, fulfilled],
+      ids: [1, 2, 3, 5, 1000],
+      steps: ['begin', 'save', 'undo', 'commit'],
+    })
+    expect(await batch(add(true, 6), add(true, 7, true), add(true, 8, true), add(true, 9))).toEqual({
+      told: [fulfilled, rejected, rejected, fulfilled],
+      ids: [1, 2, 3, 5, 6, 9, 1000],
+      steps: [
+        ...['begin', 'rollback', 'begin', 'save', 'release'],
+        ...['save', 'undo', 'save', 'release', 'commit'],
+      ],
+    })
+  }))
+
 test('a batch ends at its bounds, and each batch is one commit', () =>
   withDatabase(async (connection) => {
     const writer = createWriter(connection)
@@ -242,9 +297,9 @@ test('a batch ends at its bounds, and each batch is one commit', () =>
     let size = 0
     const counting = {
       ...writer,
-      save() {
+      tx() {
         size += 1
-        writer.save()
+        return writer.tx()
       },
       commit() {
         sizes.push(size)
