@@ -5,6 +5,7 @@ import { type Head, type Invite, isPresent } from '../core/model.ts'
 import type { Run, Tx } from '../core/store.ts'
 import { deliveryChanges } from './deliveries.ts'
 import type { Driver, Value } from './driver.ts'
+import { type Changing, keepsNothing } from './kept.ts'
 import { createReader } from './queries.ts'
 import { codeOf, json, toRun, viewText } from './rows.ts'
 import { sealChanges } from './seals.ts'
@@ -249,7 +250,7 @@ function runValues(run: Run): readonly Value[] {
   ]
 }
 
-function groups(driver: Driver) {
+function groups(driver: Driver, changing: Changing) {
   return {
     async addPeople(workspace, directory, people) {
       await driver.runs(
@@ -258,10 +259,15 @@ function groups(driver: Driver) {
       )
     },
     async renamePerson(id, name) {
+      changing.names()
       demand(await driver.run(writes.renamePerson, name, id), 1, 'an unknown person is renamed')
     },
-    append: (before, event, after) => append(driver, before, event, after),
+    append(before, event, after) {
+      if (effectsOf(event.facts).people !== undefined) changing.peopleOf(event.group)
+      return append(driver, before, event, after)
+    },
     async dropExpiries(group) {
+      changing.peopleOf(group)
       await driver.run(writes.dropMembershipExpiries, group)
       await driver.run(writes.dropInviteExpiries, group)
       await driver.run(writes.dropPinExpiries, group)
@@ -277,7 +283,7 @@ function groups(driver: Driver) {
 }
 
 /** Everything that can be written, and read with what this transaction has written, over one connection. */
-export function createTx(driver: Driver): Tx {
-  const kept = { ...workspaces(driver), ...groups(driver), ...runs(driver) }
+export function createTx(driver: Driver, changing: Changing = keepsNothing): Tx {
+  const kept = { ...workspaces(driver), ...groups(driver, changing), ...runs(driver) }
   return { ...createReader(driver), ...kept, ...deliveryChanges(driver), ...sealChanges(driver) }
 }

@@ -4,6 +4,7 @@ import Database from 'better-sqlite3'
 import { assert } from '../core/failure.ts'
 import { createTx } from './changes.ts'
 import type { Driver, Statement, Value } from './driver.ts'
+import { type Changing, keepsNothing } from './kept.ts'
 import { migrations } from './migrations/index.ts'
 import type { Writer } from './sharing.ts'
 
@@ -161,8 +162,8 @@ export function createDriver(writer: Connection, reader: Connection): Driver {
   })
 }
 
-/** The writer of a batch over one connection. */
-export function createWriter(connection: Connection): Writer {
+/** The writer of a batch over one connection; it tells what it changes of what is kept. */
+export function createWriter(connection: Connection, changing: Changing = keepsNothing): Writer {
   const prepare = createPrepare(connection)
   const command = (sql: string) => {
     const prepared = connection.prepare(sql)
@@ -192,7 +193,7 @@ export function createWriter(connection: Connection): Writer {
         assert(connection.inTransaction, 'a transaction is used after the database ended it')
       }
       return {
-        tx: createTx(driverOver(prepare, { reading, writing })),
+        tx: createTx(driverOver(prepare, { reading, writing }), changing),
         end() {
           ended = true
         },

@@ -14,6 +14,7 @@ import {
   prepareWriter,
 } from './connection.ts'
 import { copyDatabase, databaseIn } from './copies.ts'
+import { keepPages } from './kept.ts'
 import { createReader } from './queries.ts'
 import { createSharing } from './sharing.ts'
 import { reads } from './statements.ts'
@@ -57,23 +58,31 @@ function openDatabase(file: string): { readonly writer: Connection; readonly rea
   }
 }
 
+export interface SqliteOptions {
+  readonly directory: string
+  /** How many memberships may be kept in memory between readings; as many as `keptRowsMax` when left out. */
+  readonly keptRows?: number
+}
+
 /** Opens the store in a directory, which is made when there is none. One server at a time has it open. */
-export async function openSqlite({ directory }: { readonly directory: string }): Promise<Store> {
+export async function openSqlite({ directory, keptRows }: SqliteOptions): Promise<Store> {
   mkdirSync(directory, { recursive: true, mode: 0o700 })
   const held = lock(directory)
   try {
-    return createStore(directory, held)
+    return createStore(directory, held, keptRows)
   } catch (error) {
     held.close()
     throw error
   }
 }
 
-function createStore(directory: string, held: Connection): Store {
+function createStore(directory: string, held: Connection, keptRows?: number): Store {
   const file = databaseIn(directory)
   const { writer, reader } = openDatabase(file)
-  const sharing = createSharing(createWriter(writer))
   const driver = createDriver(writer, reader)
+  const read = createReader(driver)
+  const kept = keepPages(read.members, () => writer.inTransaction, keptRows)
+  const sharing = createSharing(createWriter(writer, kept))
   const backups = new Set<Promise<void>>()
   const store: Store = {
     // There is one server, and no wall but the core's own.
@@ -81,7 +90,7 @@ function createStore(directory: string, held: Connection): Store {
     node: () => 0,
     lead: () => () => true,
     onChange: () => () => undefined,
-    read: createReader(driver),
+    read: { ...read, members: kept.members },
     transaction: (_turn, work) => sharing.add(true, work),
     rehearse: (_turn, work) => sharing.add(false, work),
     async highestId() {
