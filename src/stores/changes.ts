@@ -162,12 +162,13 @@ async function append(driver: Driver, before: Head | null, event: Event, after: 
   await inOrder(sent)
 }
 
-function workspaces(driver: Driver) {
+function workspaces(driver: Driver, changing: Changing) {
   return {
     async addWorkspace({ id, name, created_at, limits }) {
       await driver.run(writes.addWorkspace, id, name, created_at, json(limits))
     },
     async setWorkspace({ id, name, limits }) {
+      changing.callers()
       demand(
         await driver.run(writes.setWorkspace, name, json(limits), id),
         1,
@@ -180,13 +181,16 @@ function workspaces(driver: Driver) {
       await driver.run(writes.addKey, id, workspace, hash, name, json(scopes), account, parent, ...times)
     },
     async revokeKey(id, at) {
+      changing.callers()
       await driver.run(writes.revokeKey, at, id)
       await driver.run(writes.revokeTokens, at, id)
     },
     async forgetTokens(parent, before) {
+      changing.callers()
       await driver.run(writes.forgetTokens, parent, before)
     },
     async endKey(id) {
+      changing.callers()
       return (await driver.run(writes.endKey, id)) === 1
     },
     async addNotice(notice) {
@@ -201,10 +205,12 @@ function workspaces(driver: Driver) {
       await driver.run(writes.addAccount, ...is, ...rest, person.id)
     },
     async setAccount({ id, name, status, metadata, limits }) {
+      changing.callers()
       const changed = await driver.run(writes.setAccount, name, status, json(metadata), json(limits), id)
       demand(changed, 1, 'an unknown account is changed')
     },
     async deleteAccount(id, at) {
+      changing.callers()
       await driver.run(writes.deleteAccount, at, id)
     },
   } satisfies Partial<Tx>
@@ -284,6 +290,6 @@ function groups(driver: Driver, changing: Changing) {
 
 /** Everything that can be written, and read with what this transaction has written, over one connection. */
 export function createTx(driver: Driver, changing: Changing = keepsNothing): Tx {
-  const kept = { ...workspaces(driver), ...groups(driver, changing), ...runs(driver) }
+  const kept = { ...workspaces(driver, changing), ...groups(driver, changing), ...runs(driver) }
   return { ...createReader(driver), ...kept, ...deliveryChanges(driver), ...sealChanges(driver) }
 }

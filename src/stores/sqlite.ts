@@ -14,7 +14,7 @@ import {
   prepareWriter,
 } from './connection.ts'
 import { copyDatabase, databaseIn } from './copies.ts'
-import { keepPages } from './kept.ts'
+import { keepRead } from './kept.ts'
 import { createReader } from './queries.ts'
 import { createSharing } from './sharing.ts'
 import { reads } from './statements.ts'
@@ -60,7 +60,7 @@ function openDatabase(file: string): { readonly writer: Connection; readonly rea
 
 export interface SqliteOptions {
   readonly directory: string
-  /** How many memberships may be kept in memory between readings; as many as `keptRowsMax` when left out. */
+  /** How many memberships may be kept in memory between readings; the usual number when left out. */
   readonly keptRows?: number
 }
 
@@ -81,8 +81,8 @@ function createStore(directory: string, held: Connection, keptRows?: number): St
   const { writer, reader } = openDatabase(file)
   const driver = createDriver(writer, reader)
   const read = createReader(driver)
-  const kept = keepPages(read.members, () => writer.inTransaction, keptRows)
-  const sharing = createSharing(createWriter(writer, kept))
+  const { peopleOf, names, callers, ...kept } = keepRead(read, () => writer.inTransaction, keptRows)
+  const sharing = createSharing(createWriter(writer, { peopleOf, names, callers }))
   const backups = new Set<Promise<void>>()
   const store: Store = {
     // There is one server, and no wall but the core's own.
@@ -90,7 +90,7 @@ function createStore(directory: string, held: Connection, keptRows?: number): St
     node: () => 0,
     lead: () => () => true,
     onChange: () => () => undefined,
-    read: { ...read, members: kept.members },
+    read: { ...read, ...kept },
     transaction: (_turn, work) => sharing.add(true, work),
     rehearse: (_turn, work) => sharing.add(false, work),
     async highestId() {

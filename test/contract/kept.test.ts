@@ -1,14 +1,14 @@
-/** Pages of people, however often they were read before, and what keeps them. */
+/** What is read again: it is what is committed, however often it was read before. */
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Change, Facts } from '../../src/core/event.ts'
 import { asId, type GroupId, type Membership, type Person, roles, standings } from '../../src/core/model.ts'
 import type { Store, Tx } from '../../src/core/store.ts'
-import { keepPages } from '../../src/stores/kept.ts'
+import { keepRead } from '../../src/stores/kept.ts'
 import { kinds } from './kinds.ts'
 import { begin, created, everyPage, Group, personOf, type World, withDirectory } from './world.ts'
 
-describe.each(kinds)('pages read again from the store $name', (kind) => {
+describe.each(kinds)('what is read again from the store $name', (kind) => {
   const onStore = (use: (store: Store, world: World) => Promise<void>) => () =>
     withDirectory(async (directory) => {
       const store = await kind.open(join(directory, 'data'))
@@ -46,7 +46,7 @@ describe.each(kinds)('pages read again from the store $name', (kind) => {
   }
 
   test(
-    'tell every change of the people, and of nobody else',
+    'pages tell every change of the people, and of nobody else',
     onStore(async (store, world) => {
       const [group, other] = [await newGroup(store, world), await newGroup(store, world)]
       const people = ['a', 'b', 'c', 'd', 'e'].map((name) => personOf(name))
@@ -85,7 +85,7 @@ describe.each(kinds)('pages read again from the store $name', (kind) => {
   )
 
   test(
-    'tell a new name, and an end that was dropped, in every group',
+    'pages tell a new name, and an end that was dropped, in every group',
     onStore(async (store, world) => {
       const [group, other] = [await newGroup(store, world), await newGroup(store, world)]
       const guest = personOf('Guest')
@@ -107,7 +107,43 @@ describe.each(kinds)('pages read again from the store $name', (kind) => {
   )
 
   test(
-    'tell what is committed while a change is under way, and when it is undone',
+    'who calls is what he is now',
+    onStore(async (store, { workspace, account, key }) => {
+      const hash = `hash ${key.id}`
+      const read = async () => ({
+        workspace: await store.read.workspace(workspace.id),
+        key: await store.read.keyByHash(hash),
+        account: await store.read.account(workspace.id, account.id),
+      })
+      const demandAll = async (expected: object) => {
+        for (let time = 0; time < 3; time += 1) expect(await read()).toEqual(expected)
+      }
+      const change = (work: (tx: Tx) => Promise<unknown>) => store.transaction(null, work)
+      await demandAll({ workspace, key, account })
+      const renamed = { ...workspace, name: 'New' }
+      await change((tx) => tx.setWorkspace(renamed))
+      await demandAll({ workspace: renamed, key, account })
+      const stopped = { ...account, status: 'disconnected' as const, name: 'New' }
+      await change((tx) => tx.setAccount(stopped))
+      await demandAll({ workspace: renamed, key, account: stopped })
+      await change((tx) => tx.renamePerson(account.person.id, 'Other'))
+      const person = { ...account.person, name: 'Other' }
+      await demandAll({ workspace: renamed, key, account: { ...stopped, person } })
+      await store.rehearse(null, (tx) => tx.revokeKey(key.id, 50))
+      await demandAll({ workspace: renamed, key, account: { ...stopped, person } })
+      await change((tx) => tx.revokeKey(key.id, 50))
+      await demandAll({
+        workspace: renamed,
+        key: { ...key, revoked_at: 50 },
+        account: { ...stopped, person },
+      })
+      await change((tx) => tx.deleteAccount(account.id, 60))
+      await demandAll({ workspace: renamed, key: { ...key, revoked_at: 50 }, account: null })
+    }),
+  )
+
+  test(
+    'pages tell what is committed while a change is under way, and when it is undone',
     onStore(async (store, world) => {
       const group = await newGroup(store, world)
       await demandAsInMemory(store, group)
@@ -156,7 +192,9 @@ describe('what is kept', () => {
       count.readings += 1
       return { items: members(size), next: null }
     }
-    return { count, kept: keepPages(read, isChanging, rowsMax) }
+    const nothing = async () => null
+    const reader = { members: read, keyByHash: nothing, workspace: nothing, account: nothing }
+    return { count, kept: keepRead(reader, isChanging, rowsMax) }
   }
 
   test('is a page from its second reading on, each kind of page by itself', async () => {
