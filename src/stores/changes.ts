@@ -269,10 +269,12 @@ function groups(driver: Driver, changing: Changing) {
       demand(await driver.run(writes.renamePerson, name, id), 1, 'an unknown person is renamed')
     },
     append(before, event, after) {
+      changing.group(event.group)
       if (effectsOf(event.facts).people !== undefined) changing.peopleOf(event.group)
       return append(driver, before, event, after)
     },
     async dropExpiries(group) {
+      changing.group(group)
       changing.peopleOf(group)
       await driver.run(writes.dropMembershipExpiries, group)
       await driver.run(writes.dropInviteExpiries, group)
@@ -283,6 +285,7 @@ function groups(driver: Driver, changing: Changing) {
       else await driver.run(writes.setPicture, group, bytes)
     },
     async setView(group, person, view) {
+      changing.group(group)
       await driver.run(writes.setView, person, group, view.hidden ? 1 : 0, viewText(view))
     },
   } satisfies Partial<Tx>

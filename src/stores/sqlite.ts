@@ -81,8 +81,8 @@ function createStore(directory: string, held: Connection, keptRows?: number): St
   const { writer, reader } = openDatabase(file)
   const driver = createDriver(writer, reader)
   const read = createReader(driver)
-  const { peopleOf, names, callers, ...kept } = keepRead(read, () => writer.inTransaction, keptRows)
-  const sharing = createSharing(createWriter(writer, { peopleOf, names, callers }))
+  const { kept, changing } = keepRead(read, () => writer.inTransaction, keptRows)
+  const sharing = createSharing(createWriter(writer, changing))
   const backups = new Set<Promise<void>>()
   const store: Store = {
     // There is one server, and no wall but the core's own.

@@ -2,7 +2,15 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Change, Facts } from '../../src/core/event.ts'
-import { asId, type GroupId, type Membership, type Person, roles, standings } from '../../src/core/model.ts'
+import {
+  asId,
+  type GroupId,
+  type Membership,
+  type Person,
+  plainView,
+  roles,
+  standings,
+} from '../../src/core/model.ts'
 import type { Store, Tx } from '../../src/core/store.ts'
 import { keepRead } from '../../src/stores/kept.ts'
 import { kinds } from './kinds.ts'
@@ -24,7 +32,14 @@ describe.each(kinds)('what is read again from the store $name', (kind) => {
 
   /** Reads often enough that whatever may be kept is kept. */
   async function demandAsInMemory(store: Store, group: Group): Promise<void> {
-    for (let time = 0; time < 4; time += 1) expect(await read(store, group)).toEqual(group.sorted())
+    for (let time = 0; time < 4; time += 1) {
+      expect(await read(store, group)).toEqual(group.sorted())
+      expect(await store.read.head(group.id)).toEqual(group.head)
+      for (const membership of group.members.values())
+        expect(await store.read.membership(group.id, membership.person.id)).toEqual(membership)
+      const { me } = group.world
+      expect(await store.read.view(group.id, me.id)).toEqual(group.viewOf(me.id))
+    }
   }
 
   async function newGroup(store: Store, world: World): Promise<Group> {
@@ -76,6 +91,10 @@ describe.each(kinds)('what is read again from the store $name', (kind) => {
       ]
       await demandAsInMemory(store, group)
       await demandAsInMemory(store, other)
+      const hidden = { ...plainView, hidden: true, label: 'out' }
+      await store.transaction(group.id, (tx) => tx.setView(group.id, world.me.id, hidden))
+      group.views.set(world.me.id, hidden)
+      await demandAsInMemory(store, group)
       for (const step of steps) {
         await store.transaction(group.id, step)
         await demandAsInMemory(store, group)
@@ -99,10 +118,13 @@ describe.each(kinds)('what is read again from the store $name', (kind) => {
       for (const { id } of [group, other]) {
         const { items } = await store.read.members(id, standings, { limit: 2, after: null })
         expect(items[0]?.person.name).toBe('New')
+        expect((await store.read.head(id))?.owner?.name).toBe('New')
+        expect((await store.read.membership(id, world.me.id))?.person.name).toBe('New')
       }
       await store.transaction(group.id, (tx) => tx.dropExpiries(group.id))
       const { items } = await store.read.members(group.id, standings, { limit: 2, after: null })
       expect(items.map(({ expires_at }) => expires_at)).toEqual([null, null])
+      expect((await store.read.membership(group.id, guest.id))?.expires_at).toBe(null)
     }),
   )
 
@@ -193,8 +215,9 @@ describe('what is kept', () => {
       return { items: members(size), next: null }
     }
     const nothing = async () => null
-    const reader = { members: read, keyByHash: nothing, workspace: nothing, account: nothing }
-    return { count, kept: keepRead(reader, isChanging, rowsMax) }
+    const callers = { keyByHash: nothing, workspace: nothing, account: nothing }
+    const groups = { head: nothing, membership: nothing, view: async () => plainView }
+    return { count, ...keepRead({ members: read, ...callers, ...groups }, isChanging, rowsMax) }
   }
 
   test('is a page from its second reading on, each kind of page by itself', async () => {
@@ -232,13 +255,13 @@ describe('what is kept', () => {
 
   test('is nothing that was read while something was changed', async () => {
     let isOpen = true
-    const { count, kept } = counting(10, 1000, () => isOpen)
+    const { count, kept, changing } = counting(10, 1000, () => isOpen)
     for (let time = 0; time < 3; time += 1) await kept.members(group(1), roles, first)
     expect(count.readings).toBe(3)
     isOpen = false
     for (let time = 0; time < 2; time += 1) {
       const reading = kept.members(group(1), roles, first)
-      kept.peopleOf(group(2))
+      changing.peopleOf(group(2))
       await reading
     }
     expect(count.readings).toBe(5)
