@@ -190,7 +190,6 @@ function workspaces(driver: Driver, changing: Changing) {
       await driver.run(writes.forgetTokens, parent, before)
     },
     async endKey(id) {
-      changing.callers()
       return (await driver.run(writes.endKey, id)) === 1
     },
     async addNotice(notice) {

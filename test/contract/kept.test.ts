@@ -5,6 +5,7 @@ import type { Change, Facts } from '../../src/core/event.ts'
 import {
   asId,
   type GroupId,
+  type KeyId,
   type Membership,
   type Person,
   plainView,
@@ -14,7 +15,7 @@ import {
 import type { Store, Tx } from '../../src/core/store.ts'
 import { keepRead } from '../../src/stores/kept.ts'
 import { kinds } from './kinds.ts'
-import { begin, created, everyPage, Group, personOf, type World, withDirectory } from './world.ts'
+import { begin, created, everyPage, Group, id, personOf, type World, withDirectory } from './world.ts'
 
 describe.each(kinds)('what is read again from the store $name', (kind) => {
   const onStore = (use: (store: Store, world: World) => Promise<void>) => () =>
@@ -114,6 +115,13 @@ describe.each(kinds)('what is read again from the store $name', (kind) => {
       })
       await demandAsInMemory(store, group)
       await demandAsInMemory(store, other)
+      const demandEnd = async (end: number | null) => {
+        for (let time = 0; time < 3; time += 1) {
+          const { items } = await store.read.members(group.id, ['member'], { limit: 2, after: null })
+          expect(items.map(({ expires_at }) => expires_at)).toEqual([end])
+          expect((await store.read.membership(group.id, guest.id))?.expires_at).toBe(end)
+        }
+      }
       await store.transaction(null, (tx) => tx.renamePerson(world.me.id, 'New'))
       for (const { id } of [group, other]) {
         const { items } = await store.read.members(id, standings, { limit: 2, after: null })
@@ -121,10 +129,9 @@ describe.each(kinds)('what is read again from the store $name', (kind) => {
         expect((await store.read.head(id))?.owner?.name).toBe('New')
         expect((await store.read.membership(id, world.me.id))?.person.name).toBe('New')
       }
+      await demandEnd(99)
       await store.transaction(group.id, (tx) => tx.dropExpiries(group.id))
-      const { items } = await store.read.members(group.id, standings, { limit: 2, after: null })
-      expect(items.map(({ expires_at }) => expires_at)).toEqual([null, null])
-      expect((await store.read.membership(group.id, guest.id))?.expires_at).toBe(null)
+      await demandEnd(null)
     }),
   )
 
@@ -159,6 +166,11 @@ describe.each(kinds)('what is read again from the store $name', (kind) => {
         key: { ...key, revoked_at: 50 },
         account: { ...stopped, person },
       })
+      const token = { ...key, id: id<KeyId>(), parent: key.id, expires_at: 70 }
+      await change((tx) => tx.addKey(token, 'hash token'))
+      for (let time = 0; time < 3; time += 1) expect(await store.read.keyByHash('hash token')).toEqual(token)
+      await change((tx) => tx.forgetTokens(key.id, 80))
+      expect(await store.read.keyByHash('hash token')).toBe(null)
       await change((tx) => tx.deleteAccount(account.id, 60))
       await demandAll({ workspace: renamed, key: { ...key, revoked_at: 50 }, account: null })
     }),
