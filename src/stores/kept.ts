@@ -32,7 +32,7 @@ type KeptReader = Pick<
   'members' | 'keyByHash' | 'workspace' | 'account' | 'head' | 'membership' | 'view'
 >
 
-/** Memberships kept at most: some 20 MB, and as much again for what was made of them. */
+/** Memberships kept at most: some 75 MB with two texts of each, and as much again that waits to be collected. */
 const keptRowsMax = 50_000
 
 /** Things of each kind that are kept at most, of a kilobyte or two. When there are more, it begins anew. */
