@@ -46,7 +46,8 @@ function sqlitePlace(directory: string): Place {
   const remove = untilTheEnd(async () => rmSync(directory, { recursive: true, force: true }))
   return {
     env: { MUSTER_DATA_DIR: directory },
-    open: () => openSqlite({ directory }),
+    // The store alone is its rows, not what it kept of those that it read before.
+    open: () => openSqlite({ directory, keptRows: 0 }),
     // Its plans are the same whatever it holds.
     settle: () => Promise.resolve(),
     async copy() {

@@ -171,6 +171,14 @@ interface RowData<N extends OperationName, P extends TSchema, Q extends TSchema,
   readonly listed?: Listed<Given<InputOf<Operations[N]>>, Static<Q>, OutputOf<Operations[N]>>
   /** The body may come as `application/x-ndjson`, and is carried out batch after batch. */
   readonly batched?: Batched<Static<P>, Static<Q>, Static<B>, OutputOf<Operations[N]>>
+  /**
+   * All that the reply and its lines are made of: where these are the very same as before, so is what is said, and it is
+   * not written again. The first is what they tell of; left out where a reply tells the time or the request's own id.
+   */
+  readonly madeOf?: (
+    output: OutputOf<Operations[N]>,
+    request: Decoded<Static<P>, Static<Q>, Static<B>>,
+  ) => readonly [object, ...unknown[]]
   /** Where rows share method and path: whether this one is meant. Rows are tried in their order. */
   readonly when?: (request: Decoded<Static<P>, Static<Q>, Static<B>>, look: Look) => Promise<boolean>
   /** The operation's input. It may look something up first, such as the group behind an invite's code. */

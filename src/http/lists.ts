@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import { Failure } from '../core/failure.ts'
 import type { Reply, Route } from '../dialects/dialect.ts'
 import { type Advice, type End, type Outlet, Over } from './outlet.ts'
+import { keepWritten, type Parts, writtenBefore } from './written.ts'
 
 /** What is listed, and where it comes from. */
 export interface Listing {
@@ -10,6 +11,8 @@ export interface Listing {
   /** The input of the first page. */
   readonly input: unknown
   readonly look: (input: unknown) => Promise<unknown>
+  /** All that the lines of a page are made of, where they may be kept. */
+  readonly partsOf: (output: unknown) => Parts | null
   /** Fails when the key is no longer valid. */
   readonly demandLive: () => Promise<void>
   /** A failure as the dialect shows it. */
@@ -45,16 +48,36 @@ export async function writeList(listing: Listing, outlet: Outlet, first: unknown
   }
 }
 
+/** The lines of one page. */
+interface Lines {
+  readonly count: number
+  readonly text: string | Uint8Array
+}
+
+/** The lines of a page; where they are made of what some were made of before, those. */
+function pageLines({ listed, partsOf }: Listing, output: unknown): Lines {
+  const parts = partsOf(output)
+  const before = writtenBefore<Lines>(listed, parts)
+  if (before !== null) return before
+  const lines = listed.lines(output as never)
+  return keepWritten<Lines>(listed, parts, { count: lines.length, text: linesOf(lines) }, inBytes)
+}
+
+function inBytes({ count, text }: Lines): Lines {
+  return { count, text: Buffer.from(text) }
+}
+
 /** Writes all pages, and answers the last line. */
-async function writePages({ listed, look, demandLive, ...listing }: Listing, outlet: Outlet, first: unknown) {
+async function writePages(listing: Listing, outlet: Outlet, first: unknown) {
+  const { listed, look, demandLive } = listing
   // The row's functions were checked by the compiler against the operation whose input and output these are.
   let output = first
   let input = listing.input
   let count = 0
   for (;;) {
-    const lines = listed.lines(output as never)
-    count += lines.length
-    await outlet.write(linesOf(lines))
+    const lines = pageLines(listing, output)
+    count += lines.count
+    await outlet.write(lines.text)
     const next = listed.next(input as never, output as never)
     if (next === null) break
     // Others have their turn in between.

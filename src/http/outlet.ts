@@ -71,7 +71,7 @@ export class Outlet {
   }
 
   /** Writes, and waits until the connection wants more; false when it had to be waited for. */
-  async write(text: string): Promise<boolean> {
+  async write(text: string | Uint8Array): Promise<boolean> {
     this.demandGoingOn()
     const wasFree = await this.#put(text)
     if (!wasFree) this.demandGoingOn()
@@ -84,9 +84,9 @@ export class Outlet {
     this.demandGoingOn()
   }
 
-  async #put(text: string): Promise<boolean> {
+  async #put(text: string | Uint8Array): Promise<boolean> {
     const { out } = this.#listener
-    const bytes = Buffer.from(text)
+    const bytes = typeof text === 'string' ? Buffer.from(text) : text
     let wasFree = true
     for (let at = 0; at < bytes.length && !out.destroyed; at += pieceBytes) {
       if (out.write(bytes.subarray(at, at + pieceBytes))) continue

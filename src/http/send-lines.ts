@@ -6,7 +6,7 @@ import type { AccountRef } from '../core/model.ts'
 import type { Operation } from '../core/operation.ts'
 import { operations } from '../core/operations/index.ts'
 import { execute, limitOf } from '../core/run.ts'
-import type { Look, Reply } from '../dialects/dialect.ts'
+import type { Look, Reply, Route } from '../dialects/dialect.ts'
 import { lineMedia } from './line-shapes.ts'
 import { type Listing, listAdvice, writeList } from './lists.ts'
 import type { Metrics } from './metrics.ts'
@@ -33,7 +33,7 @@ export interface Lasting {
 export async function sendList(
   lasting: Lasting,
   { row }: CheckedRoute,
-  asked: { readonly input: unknown; readonly query: unknown },
+  asked: { readonly input: unknown; readonly request: Parameters<Route['decode']>[0] },
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
@@ -43,7 +43,7 @@ export async function sendList(
   // The row's functions were checked by the compiler against this very operation.
   const operation = operations[row.operation] as Operation
   const look = async (input: unknown) => (await execute(env, call, operation, input as never)).output
-  const input = listed.first(asked.input as never, asked.query as never)
+  const input = listed.first(asked.input as never, asked.request.query as never)
   const { over, leave } = occupy(streams, call.key.id, request, reply)
   const first = await look(input).catch((error: unknown) => {
     leave()
@@ -62,7 +62,8 @@ export async function sendList(
   reply.raw.writeHead(head.status, head.headers)
   const waiting = { ...streams.limits, streamStallMs: streams.limits.listStallMs }
   const outlet = new Outlet({ out: reply.raw, limits: waiting, over }, accepting, listAdvice)
-  const listing: Listing = { ...lasting, listed, input, look }
+  const partsOf = (output: unknown) => row.madeOf?.(output as never, asked.request) ?? null
+  const listing: Listing = { ...lasting, listed, input, look, partsOf }
   void writeList(listing, outlet, first).then((end) => {
     leave()
     noteEnd(end, metrics, request)

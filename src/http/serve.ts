@@ -14,6 +14,7 @@ import { toFailure } from './failures.ts'
 import { lineMedia } from './line-shapes.ts'
 import type { Metrics } from './metrics.ts'
 import type { RateLimit } from './rate-limit.ts'
+import { replyOf, send } from './reply.ts'
 import { type Lasting, sendList, sendUpload } from './send-lines.ts'
 import { type Streamed, type Streams, sendStream } from './stream.ts'
 import type { UploadLimits } from './upload.ts'
@@ -243,7 +244,7 @@ async function handle(
     if (route.row.stream !== undefined)
       return stream(dialect, serving, { call, row: route.row, asked, input }, request, reply)
     if (route.row.listed !== undefined && prefers(header(request.headers, 'accept'), lineMedia))
-      return sendList(lasting(), route, { input, query: asked.query }, request, reply)
+      return sendList(lasting(), route, { input, request: asked }, request, reply)
     const result = await answered(serving, call, route, asked, input)
     // It took so long that the caller was told to come back.
     if (reply.sent) return reply
@@ -254,7 +255,7 @@ async function handle(
       revision: result.revision,
       now: env.now(),
     }
-    const answer = await route.row.encode(result.output as never, about, asked, look(env, call))
+    const answer = await replyOf(route.row, result.output, about, asked, look(env, call))
     if (result.run !== null) reply.header('muster-run', renderId('run_', result.run))
     if (result.replayed) reply.header('idempotency-replayed', 'true')
     if (call.dryRun && operations[route.row.operation].kind !== 'read') reply.header('muster-dry-run', 'true')
@@ -358,15 +359,6 @@ function look(env: Environment, call: Call): Look {
     const { output } = await execute(env, call, operation, input as never)
     return output as OutputOf<(typeof operations)[N]>
   }
-}
-
-function send(reply: FastifyReply, answer: Reply): FastifyReply {
-  reply.code(answer.status)
-  if (answer.headers !== undefined) reply.headers(answer.headers)
-  if (answer.body === undefined) return reply.send()
-  if (answer.body instanceof Uint8Array) return reply.send(Buffer.from(answer.body))
-  if (!reply.hasHeader('content-type')) reply.header('content-type', 'application/json')
-  return reply.send(JSON.stringify(answer.body))
 }
 
 /** The call that a request is, as far as it is one of a dialect. */

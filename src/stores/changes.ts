@@ -5,6 +5,7 @@ import { type Head, type Invite, isPresent, type Person } from '../core/model.ts
 import type { Run, Tx } from '../core/store.ts'
 import { deliveryChanges } from './deliveries.ts'
 import type { Driver, Value } from './driver.ts'
+import { type Changing, keepsNothing } from './kept.ts'
 import { createReader } from './queries.ts'
 import { codeOf, json, toRun, viewText } from './rows.ts'
 import { sealChanges } from './seals.ts'
@@ -183,12 +184,13 @@ async function append(
   await inOrder(sent)
 }
 
-function workspaces(driver: Driver) {
+function workspaces(driver: Driver, changing: Changing) {
   return {
     async addWorkspace({ id, name, created_at, limits }) {
       await driver.run(writes.addWorkspace, id, name, created_at, json(limits))
     },
     async setWorkspace({ id, name, limits }) {
+      changing.callers()
       demand(
         await driver.run(writes.setWorkspace, name, json(limits), id),
         1,
@@ -201,10 +203,12 @@ function workspaces(driver: Driver) {
       await driver.run(writes.addKey, id, workspace, hash, name, json(scopes), account, parent, ...times)
     },
     async revokeKey(id, at) {
+      changing.callers()
       await driver.run(writes.revokeKey, at, id)
       await driver.run(writes.revokeTokens, at, id)
     },
     async forgetTokens(parent, before) {
+      changing.callers()
       await driver.run(writes.forgetTokens, parent, before)
     },
     async endKey(id) {
@@ -222,10 +226,12 @@ function workspaces(driver: Driver) {
       await driver.run(writes.addAccount, ...is, ...rest, person.id)
     },
     async setAccount({ id, name, status, metadata, limits }) {
+      changing.callers()
       const changed = await driver.run(writes.setAccount, name, status, json(metadata), json(limits), id)
       demand(changed, 1, 'an unknown account is changed')
     },
     async deleteAccount(id, at) {
+      changing.callers()
       await driver.run(writes.deleteAccount, at, id)
     },
   } satisfies Partial<Tx>
@@ -271,7 +277,7 @@ function runValues(run: Run): readonly Value[] {
   ]
 }
 
-function groups(driver: Driver) {
+function groups(driver: Driver, changing: Changing) {
   return {
     async addPeople(workspace, directory, people) {
       await driver.runs(
@@ -280,10 +286,17 @@ function groups(driver: Driver) {
       )
     },
     async renamePerson(id, name) {
+      changing.names()
       demand(await driver.run(writes.renamePerson, name, id), 1, 'an unknown person is renamed')
     },
-    append: (before, event, after, met = []) => append(driver, before, event, after, met),
+    append(before, event, after, met = []) {
+      changing.group(event.group)
+      if (effectsOf(event.facts).people !== undefined) changing.peopleOf(event.group)
+      return append(driver, before, event, after, met)
+    },
     async dropExpiries(group) {
+      changing.group(group)
+      changing.peopleOf(group)
       await driver.run(writes.dropMembershipExpiries, group)
       await driver.run(writes.dropInviteExpiries, group)
       await driver.run(writes.dropPinExpiries, group)
@@ -293,13 +306,14 @@ function groups(driver: Driver) {
       else await driver.run(writes.setPicture, group, bytes)
     },
     async setView(group, person, view) {
+      changing.group(group)
       await driver.run(writes.setView, person, group, view.hidden ? 1 : 0, viewText(view))
     },
   } satisfies Partial<Tx>
 }
 
 /** Everything that can be written, and read with what this transaction has written, over one connection. */
-export function createTx(driver: Driver): Tx {
-  const kept = { ...workspaces(driver), ...groups(driver), ...runs(driver) }
+export function createTx(driver: Driver, changing: Changing = keepsNothing): Tx {
+  const kept = { ...workspaces(driver, changing), ...groups(driver, changing), ...runs(driver) }
   return { ...createReader(driver), ...kept, ...deliveryChanges(driver), ...sealChanges(driver) }
 }

@@ -4,6 +4,7 @@ import Database from 'better-sqlite3'
 import { assert } from '../core/failure.ts'
 import { createTx } from './changes.ts'
 import type { Driver, Statement, Value } from './driver.ts'
+import { type Changing, keepsNothing } from './kept.ts'
 import { migrations } from './migrations/index.ts'
 import type { Hands, Writer } from './sharing.ts'
 
@@ -183,8 +184,8 @@ interface Lent extends Hands {
   readonly begin: () => void
 }
 
-/** The writer of a batch over one connection. */
-export function createWriter(connection: Connection): Writer {
+/** The writer of a batch over one connection; it tells what it changes of what is kept. */
+export function createWriter(connection: Connection, changing: Changing = keepsNothing): Writer {
   const prepare = createPrepare(connection)
   // To ask the connection costs more than many a statement, so it is asked whenever the answer may have changed.
   let isOpen = connection.inTransaction
@@ -215,7 +216,7 @@ export function createWriter(connection: Connection): Writer {
       assert(isOpen, 'a transaction is used after the database ended it')
     }
     const hands: Lent = {
-      tx: createTx(driverOver(prepare, { reading, writing, failed: look })),
+      tx: createTx(driverOver(prepare, { reading, writing, failed: look }), changing),
       begin() {
         ended = false
         written = false

@@ -14,6 +14,7 @@ import {
   prepareWriter,
 } from './connection.ts'
 import { copyDatabase, databaseIn } from './copies.ts'
+import { keepRead } from './kept.ts'
 import { createReader } from './queries.ts'
 import { createSharing } from './sharing.ts'
 import { reads } from './statements.ts'
@@ -57,24 +58,33 @@ function openDatabase(file: string): { readonly writer: Connection; readonly rea
   }
 }
 
+export interface SqliteOptions {
+  readonly directory: string
+  /** How many memberships may be kept in memory between readings; the usual number when left out. */
+  readonly keptRows?: number
+}
+
 /** Opens the store in a directory, which is made when there is none. One server at a time has it open. */
-export async function openSqlite({ directory }: { readonly directory: string }): Promise<Store> {
+export async function openSqlite({ directory, keptRows }: SqliteOptions): Promise<Store> {
   mkdirSync(directory, { recursive: true, mode: 0o700 })
   const held = lock(directory)
   try {
-    return createStore(directory, held)
+    return createStore(directory, held, keptRows)
   } catch (error) {
     held.close()
     throw error
   }
 }
 
-function createStore(directory: string, held: Connection): Store {
+function createStore(directory: string, held: Connection, keptRows?: number): Store {
   const file = databaseIn(directory)
   const { writer, reader } = openDatabase(file)
-  const writing = createWriter(writer)
+  const isOpen = () => writing.isOpen()
+  const driver = createDriver(writer, isOpen, reader)
+  const read = createReader(driver)
+  const { kept, changing } = keepRead(read, isOpen, keptRows)
+  const writing = createWriter(writer, changing)
   const sharing = createSharing(writing)
-  const driver = createDriver(writer, writing.isOpen, reader)
   const backups = new Set<Promise<void>>()
   const store: Store = {
     // There is one server, and no wall but the core's own.
@@ -82,7 +92,7 @@ function createStore(directory: string, held: Connection): Store {
     node: () => 0,
     lead: () => () => true,
     onChange: () => () => undefined,
-    read: createReader(driver),
+    read: { ...read, ...kept },
     transaction: (_turn, work) => sharing.add(true, work),
     rehearse: (_turn, work) => sharing.add(false, work),
     async highestId() {

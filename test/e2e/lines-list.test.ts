@@ -72,6 +72,36 @@ test('tells what the pages tell, and that it was whole and of one revision', asy
   })
 })
 
+test('tells the same however often it is asked for, and each account who of them he is', async () => {
+  const group = await groupOf(['anna', 'ben'])
+  const made = await api.ok('createAccount', {}, { json: { name: 'Other', user_id: 'ben' } })
+  const others = { ...group, account: text(made.body, 'id') }
+  const told = async (who: typeof group) => {
+    const { bytes, body, headers } = await api.ok('listParticipants', who)
+    const { lines } = await listAll(where, who)
+    expect(lines.slice(0, -1)).toEqual(list(body, 'data'))
+    return {
+      written: [String(bytes), headers['content-type'], headers['content-length']],
+      roles: texts(body, 'data', 'role'),
+      own: (list(body, 'data') as { is_self: boolean }[]).map(({ is_self }) => is_self),
+    }
+  }
+  const [first, other] = [await told(group), await told(others)]
+  expect([first.roles, first.own]).toEqual([
+    ['owner', 'member', 'member'],
+    [true, false, false],
+  ])
+  expect(other.own).toEqual([false, false, true])
+  for (let time = 0; time < 5; time += 1) {
+    expect(await told(group)).toEqual(first)
+    expect(await told(others)).toEqual(other)
+  }
+  await api.ok('setRole', { ...group, person: 'anna' }, { json: { role: 'admin' } })
+  const after = await told(group)
+  expect(after.roles).toEqual(['owner', 'admin', 'member'])
+  expect(await told(group)).toEqual(after)
+})
+
 test('tells one role alone, and goes on from a cursor', async () => {
   const admins = await listAll(where, on, '?role=admin')
   expect(admins.lines.slice(0, -1)).toEqual(await paged({ role: 'admin' }))

@@ -27,6 +27,7 @@ export const participantRoutes = [
       status: 200,
       body: { ...render.pageTo('p', page, (membership) => render.member(membership, account)), total },
     }),
+    madeOf: ({ page, total, account }) => [page, total, account.id],
     description:
       'With `Accept: application/x-ndjson` the whole list comes, one person on each line, and a last line says that it was whole. With `at` it is the list of one revision; without, each page within is a moment of its own, and the last line names the revisions before and after.',
     listed: {

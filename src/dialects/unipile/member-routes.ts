@@ -34,6 +34,7 @@ export const memberRoutes = [
       const { limit, skip, after } = cursorPage(participantCursor, query, {})
       return { ...onChat(params), limit, skip, after }
     },
+    madeOf: ({ page, total, account }, { query }) => [page, total, account.id, JSON.stringify(query)],
     encode({ page, total, account }, _about, { query }) {
       const data = page.items.map((membership) => renderParticipant(account, membership))
       const next = nextCursor(participantCursor, cursorPage(participantCursor, query, {}), page.next)
