@@ -89,7 +89,7 @@ export function createLog(level: Config['logLevel']): Logger {
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: ['*.authorization', '*.key', '*.secret', 'headers'],
     },
-    // A write for each line would take a tenth of the processor time that a request has. What ends the process flushes.
+    // A write for each line would take up to a tenth of the processor time of a request. What ends the process flushes.
     destination({ fd: 2, sync: false, minLength: limits.logBytesAtOnce, periodicFlush: limits.logEveryMs }),
   )
 }
