@@ -6,7 +6,7 @@ import { createTx } from './changes.ts'
 import type { Driver, Statement, Value } from './driver.ts'
 import { type Changing, keepsNothing } from './kept.ts'
 import { migrations } from './migrations/index.ts'
-import type { Hands, Writer } from './sharing.ts'
+import type { Writer } from './sharing.ts'
 
 export type Connection = Database.Database
 
@@ -174,16 +174,6 @@ export function createDriver(writer: Connection, isOpen: Writer['isOpen'], reade
   })
 }
 
-/**
- * So many pieces of work later a transaction's hands are lent again, because to make them costs as much as three
- * statements. Who holds on to them by mistake uses them before that, and is told.
- */
-const worksBetween = 64
-
-interface Lent extends Hands {
-  readonly begin: () => void
-}
-
 /** The writer of a batch over one connection; it tells what it changes of what is kept. */
 export function createWriter(connection: Connection, changing: Changing = keepsNothing): Writer {
   const prepare = createPrepare(connection)
@@ -204,31 +194,6 @@ export function createWriter(connection: Connection, changing: Changing = keepsN
   }
   const undo = command('rollback to work')
   const release = command('release work')
-  const resting: Lent[] = []
-  const makeHands = (): Lent => {
-    let ended = false
-    let written = false
-    const reading = () => assert(!ended, 'a transaction is used after its end')
-    const writing = () => {
-      reading()
-      written = true
-      // Without this a failure that ended the transaction would let what follows commit by itself.
-      assert(isOpen, 'a transaction is used after the database ended it')
-    }
-    const hands: Lent = {
-      tx: createTx(driverOver(prepare, { reading, writing, failed: look }), changing),
-      begin() {
-        ended = false
-        written = false
-      },
-      end(isOver) {
-        ended = true
-        if (isOver) resting.push(hands)
-      },
-      hasWritten: () => written,
-    }
-    return hands
-  }
   return {
     begin: command('begin immediate'),
     commit: command('commit'),
@@ -241,9 +206,22 @@ export function createWriter(connection: Connection, changing: Changing = keepsN
     },
     isOpen: () => isOpen,
     tx() {
-      const hands = (resting.length > worksBetween ? resting.shift() : undefined) ?? makeHands()
-      hands.begin()
-      return hands
+      let ended = false
+      let written = false
+      const reading = () => assert(!ended, 'a transaction is used after its end')
+      const writing = () => {
+        reading()
+        written = true
+        // Without this a failure that ended the transaction would let what follows commit by itself.
+        assert(isOpen, 'a transaction is used after the database ended it')
+      }
+      return {
+        tx: createTx(driverOver(prepare, { reading, writing, failed: look }), changing),
+        end() {
+          ended = true
+        },
+        hasWritten: () => written,
+      }
     },
   }
 }

@@ -22,11 +22,10 @@ export interface Writer {
   readonly tx: () => Hands
 }
 
-/** A transaction's hands, for one piece of work. */
+/** A transaction's hands, for one piece of work; after `end` they do nothing any more. */
 export interface Hands {
   readonly tx: Tx
-  /** From now on they do nothing any more. Where the work is over, and not only given up, others may get them later. */
-  readonly end: (isOver: boolean) => void
+  readonly end: () => void
   /** Whether they have tried to write. */
   readonly hasWritten: () => boolean
 }
@@ -88,11 +87,11 @@ async function carryOut(
   if (isApart) writer.save()
   try {
     const settle = await Promise.race([work.carryOut(tx), overdue])
-    end(true)
+    end()
     if (isApart) (work.kept ? writer.release : writer.undo)()
     return settle
   } catch (error) {
-    end(false)
+    end()
     if (!writer.isOpen()) throw error
     if (isApart) writer.undo()
     else if (hasWritten()) return { spoilt: work, error }

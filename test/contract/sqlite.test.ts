@@ -266,10 +266,6 @@ test('work stands apart only where something must be undone, and what failed bef
       return { told: results.map(({ status }) => status), ids: items.map(({ id }) => id), steps: [...steps] }
     }
     const [fulfilled, rejected] = ['fulfilled', 'rejected'] as const
-    // By then hands are lent for the second time, and must have forgotten that they wrote.
-    for (let n = 0; n < 200; n += 1) {
-      await sharing.add(true, (tx) => tx.setWorkspace({ ...other, name: `${n}` }))
-    }
     expect(await batch(add(true, 1), add(true, 0, true), add(true, 2))).toEqual({
       told: [fulfilled, rejected, fulfilled],
       ids: [1, 2, 1000],
