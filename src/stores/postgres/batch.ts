@@ -26,6 +26,8 @@ export interface Work {
   readonly kept: boolean
   readonly fail: (error: unknown) => void
   readonly foresight: Foresight | undefined
+  /** When it came, by the steady clock. */
+  readonly since: number
   /** So often it was done in vain when it was alone. */
   times: number
   /** Somebody came in the way of a transaction that it shared. */
@@ -40,6 +42,8 @@ export interface Outcome {
   readonly settles: readonly Settle[]
   /** What was not carried out, or shall be once more, in the order in which it came. */
   readonly again: readonly Work[]
+  /** Groups whose turn somebody else had. */
+  readonly missed: ReadonlySet<GroupId | null>
   /** Groups that shall not share for a while. */
   readonly apart: ReadonlySet<GroupId | null>
   /** Workspaces in which events were committed. */
@@ -52,6 +56,8 @@ export interface BatchOptions {
   readonly works: readonly Work[]
   /** After this no more of them is begun. */
   readonly milliseconds: number
+  /** Whether it may wait for a turn, when it needs one only. */
+  readonly mayWait: boolean
   /** Whether the store is being read beside the transactions. */
   readonly isReading: () => boolean
 }
@@ -138,6 +144,7 @@ function failedAlone(work: Work, { cause }: Trouble): Outcome {
   return {
     settles: isAgain ? [] : [() => work.fail(toTrouble(cause))],
     again: isAgain ? [work] : [],
+    missed: new Set(),
     // Its group's next works may be refused as well, which would be everybody's loss.
     apart: new Set(isAgain ? [] : [work.turn]),
     touched: new Set(),
@@ -159,20 +166,17 @@ function failTogether(works: readonly Work[], { cause, culprit }: Trouble): void
   }
 }
 
-/** Takes the turns of all; answers those that somebody else has. Who is for himself waits, and is told later. */
+/** Takes the turns of all; answers those that somebody else has. Who waits for his is told of it later. */
 async function takeTurns(
   link: Link,
   turns: readonly (GroupId | null)[],
+  waits: boolean,
 ): Promise<{ readonly taken: Promise<unknown>; readonly missed: ReadonlySet<GroupId | null> }> {
-  const [first = null, ...others] = turns
-  if (others.length > 0) {
-    const missed = await takeFreeTurns(
-      link,
-      turns.flatMap((turn) => turn ?? []),
-    )
-    return { taken: Promise.resolve(), missed }
+  if (!waits) {
+    const groups = turns.flatMap((turn) => turn ?? [])
+    return { taken: Promise.resolve(), missed: await takeFreeTurns(link, groups) }
   }
-  const taken = takeTurn(link, first)
+  const taken = takeTurn(link, turns[0] ?? null)
   taken.catch(() => undefined)
   return { taken, missed: new Set() }
 }
@@ -182,17 +186,18 @@ async function takeTurns(
  * the turn cannot be had, or when nobody knows what became of it: then the connection is of no use any more.
  */
 export async function carryOutBatch(link: Link, options: BatchOptions): Promise<Outcome> {
-  const { scope, works: wanted, milliseconds, isReading } = options
+  const { scope, works: wanted, milliseconds, mayWait, isReading } = options
   show(link, scope)
   ahead(link, 'begin')
   const turns = [...new Set(wanted.map(({ turn }) => turn))]
-  const { taken, missed } = await takeTurns(link, turns)
+  const waits = turns.length === 1 && mayWait
+  const { taken, missed } = await takeTurns(link, turns, waits)
   const works = wanted.filter(({ turn }) => !missed.has(turn))
   const held = turns.flatMap((turn) => (turn === null || missed.has(turn) ? [] : [turn]))
-  const session = createSession(link, { turns: held, waits: turns.length === 1, isReading })
+  const session = createSession(link, { turns: held, waits, isReading })
   const progress: Progress = {
-    ...{ settles: [], done: new Set<Work>(), apart: new Set(missed), heldUp: new Set<GroupId | null>() },
-    isWorthCommit: false,
+    ...{ settles: [], done: new Set<Work>(), isWorthCommit: false },
+    ...{ apart: new Set<GroupId | null>(), heldUp: new Set<GroupId | null>() },
   }
   if (works.length > 1) await session.foresee(works.flatMap(({ foresight }) => foresight ?? []))
   const trouble = await carryOutAll(session, works, progress, milliseconds)
@@ -207,10 +212,10 @@ export async function carryOutBatch(link: Link, options: BatchOptions): Promise<
   const { settles, apart } = progress
   if (trouble === null) {
     const again = wanted.filter((work) => !progress.done.has(work))
-    return { settles, again, apart, touched: session.touched }
+    return { settles, again, missed, apart, touched: session.touched }
   }
   const [first] = wanted
   if (wanted.length === 1 && first !== undefined) return failedAlone(first, trouble)
   failTogether(works, trouble)
-  return { settles: [], again: wanted, apart, touched: new Set() }
+  return { settles: [], again: wanted, missed, apart, touched: new Set() }
 }

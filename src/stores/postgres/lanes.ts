@@ -7,7 +7,7 @@ import type { GroupId, WorkspaceId } from '../../core/model.ts'
 import type { Tx } from '../../core/store.ts'
 import { carryOutBatch, type Settle, type Work } from './batch.ts'
 import type { Link, Pool, Scope } from './connection.ts'
-import { toTrouble } from './trouble.ts'
+import { busy, toTrouble } from './trouble.ts'
 import type { Foresight } from './tx.ts'
 
 /** At most so much in one transaction, so that the first does not wait long for the last, nor other servers. */
@@ -18,14 +18,22 @@ export interface Bounds {
   readonly sharing: number
   /** One that takes longer than this is not waited for any more: others begin beside it. */
   readonly patience: number
-  /** So many groups of a workspace go by themselves at a time: they may wait, and hold connections meanwhile. */
+  /** So many groups of a workspace that are not to share go by themselves at a time. */
   readonly apart: number
+  /** So many transactions of a workspace may wait for a turn that somebody else has: each holds a connection. */
+  readonly waiting: number
 }
 
-const usual: Bounds = { works: 128, milliseconds: 50, sharing: 1, patience: 20, apart: 4 }
+const usual: Bounds = { works: 128, milliseconds: 50, sharing: 1, patience: 20, apart: 4, waiting: 2 }
 
 /** A group goes by itself for so long after its works were in the way of others. */
 const apartMs = 1000
+
+/** A turn that somebody else has, and for which no transaction may wait, is asked for again after this. */
+const againMs = 10
+
+/** A work that could not have its turn for so long is refused: its caller is told within two seconds. */
+const lateMs = 1500
 
 /** What waits for one turn. It stands in one of the lane's lists, or its turn is under way. */
 interface Queue {
@@ -43,7 +51,7 @@ interface Lane {
   /** Groups that go by themselves, and until when. */
   readonly apartUntil: Map<GroupId | null, number>
   /** Transactions under way, as far as others wait for them. */
-  underWay: { sharing: number; apart: number }
+  readonly underWay: { sharing: number; apart: number; waiting: number }
   /** A transaction is waiting for a connection; what comes until then is in it. */
   isBeginning: boolean
   isScheduled: boolean
@@ -53,6 +61,7 @@ interface Lane {
 interface Load {
   readonly queues: readonly Queue[]
   readonly works: readonly Work[]
+  readonly mayWait: boolean
 }
 
 export interface Lanes {
@@ -79,7 +88,7 @@ export interface LaneOptions {
 function newLane(scope: Scope): Lane {
   return {
     ...{ scope, queues: new Map(), sharing: [], apart: [], apartUntil: new Map() },
-    ...{ underWay: { sharing: 0, apart: 0 }, isBeginning: false, isScheduled: false },
+    ...{ underWay: { sharing: 0, apart: 0, waiting: 0 }, isBeginning: false, isScheduled: false },
   }
 }
 
@@ -115,7 +124,7 @@ function takeFrom({ works }: Queue, most: number): readonly Work[] {
 }
 
 /** Takes what waits and shares, up to a bound. */
-function gather({ sharing }: Lane, most: number): Load {
+function gather({ sharing, underWay }: Lane, { works: most, waiting }: Bounds): Load {
   const [queues, works]: [Queue[], Work[]] = [[], []]
   while (works.length < most) {
     const queue = sharing.shift()
@@ -123,16 +132,14 @@ function gather({ sharing }: Lane, most: number): Load {
     queues.push(queue)
     works.push(...takeFrom(queue, most - works.length))
   }
-  return { queues, works }
+  return { queues, works, mayWait: underWay.waiting < waiting }
 }
 
-/** Puts back what was not carried out, in front of what came since, and lets the queues wait again. */
-function giveBack(lane: Lane, queues: readonly Queue[], again: readonly Work[]): void {
+/** Puts back what was not carried out, in front of what came since. Answers the queues that hold something. */
+function putBack(lane: Lane, queues: readonly Queue[], again: readonly Work[]): readonly Queue[] {
   for (const work of again.toReversed()) lane.queues.get(work.turn)?.works.unshift(work)
-  for (const queue of queues) {
-    if (queue.works.length === 0) lane.queues.delete(queue.turn)
-    else place(lane, queue)
-  }
+  for (const { turn, works } of queues) if (works.length === 0) lane.queues.delete(turn)
+  return queues.filter(({ works }) => works.length > 0)
 }
 
 function failAll(works: readonly Work[], cause: unknown): void {
@@ -141,11 +148,22 @@ function failAll(works: readonly Work[], cause: unknown): void {
 }
 
 /** Everybody who waits is told at once: the database is away for the next one too. */
-function failWaiting(lane: Lane, cause: unknown): void {
-  for (const queue of [...lane.sharing.splice(0), ...lane.apart.splice(0)]) {
-    lane.queues.delete(queue.turn)
-    failAll(queue.works.splice(0), cause)
+function failWaiting({ queues, sharing, apart }: Lane, cause: unknown): void {
+  for (const { turn, works } of [...sharing.splice(0), ...apart.splice(0)]) {
+    queues.delete(turn)
+    failAll(works.splice(0), cause)
   }
+}
+
+/** Refuses what waited too long for its turn. */
+function failLate({ queues }: Lane, { turn, works }: Queue): void {
+  const now = performance.now()
+  const inTime = works.findIndex(({ since }) => now - since < lateMs)
+  failAll(
+    works.splice(0, inTime < 0 ? works.length : inTime),
+    busy(new Error('another server has the turn of the group')),
+  )
+  if (works.length === 0) queues.delete(turn)
 }
 
 export function createLanes(options: LaneOptions): Lanes {
@@ -154,31 +172,47 @@ export function createLanes(options: LaneOptions): Lanes {
   let closed = false
   let idle: (() => void) | null = null
 
-  async function carryOut(link: Link, lane: Lane, { queues, works }: Load): Promise<void> {
+  /** Somebody else has the turn: as many as may wait for it, each by itself; the others ask again. */
+  function waitFor(lane: Lane, queue: Queue): void {
+    failLate(lane, queue)
+    if (queue.works.length === 0) return
+    if (lane.underWay.waiting < bounds.waiting) return void goApart(lane, queue, 'waiting')
+    setTimeout(() => {
+      place(lane, queue)
+      begin(lane)
+    }, againMs)
+  }
+
+  async function carryOut(link: Link, lane: Lane, { queues, works, mayWait }: Load): Promise<void> {
     try {
       const { scope } = lane
       const { milliseconds } = bounds
-      const outcome = await carryOutBatch(link, { scope, works, milliseconds, isReading })
+      const outcome = await carryOutBatch(link, { scope, works, milliseconds, mayWait, isReading })
       if (outcome.touched.size > 0) committed(outcome.touched)
       for (const settle of outcome.settles) settle()
       setApart(lane, outcome.apart)
-      giveBack(lane, queues, outcome.again)
+      for (const queue of putBack(lane, queues, outcome.again)) {
+        if (outcome.missed.has(queue.turn)) waitFor(lane, queue)
+        else place(lane, queue)
+      }
     } catch (error) {
-      const waiting = queues.flatMap((queue) => queue.works.splice(0))
-      failAll([...works, ...waiting], error)
-      giveBack(lane, queues, [])
+      failLoad(lane, { queues, works }, error)
       if (link.broken) failWaiting(lane, error)
       // What was under way is undone with the connection; whether a commit that broke off was kept, nobody knows.
       link.broken = true
     }
   }
 
+  /** Tells all whose turn it was, and those who wait behind them. */
+  function failLoad(lane: Lane, { queues, works }: Pick<Load, 'queues' | 'works'>, cause: unknown): void {
+    failAll([...works, ...queues.flatMap((queue) => queue.works.splice(0))], cause)
+    putBack(lane, queues, [])
+  }
+
   /** One transaction with what `next` takes when there is a connection for it. */
   async function transact(lane: Lane, next: () => Load): Promise<void> {
     const link = await pool.take().catch((error: unknown) => {
-      const { queues, works } = next()
-      failAll([...works, ...queues.flatMap((queue) => queue.works.splice(0))], error)
-      giveBack(lane, queues, [])
+      failLoad(lane, next(), error)
       failWaiting(lane, error)
       return null
     })
@@ -189,37 +223,43 @@ export function createLanes(options: LaneOptions): Lanes {
   }
 
   async function share(lane: Lane): Promise<void> {
+    const { underWay, sharing } = lane
     lane.isBeginning = true
-    lane.underWay.sharing += 1
-    let isCounted = true
-    const forget = () => {
-      if (isCounted) lane.underWay.sharing -= 1
-      isCounted = false
-    }
+    underWay.sharing += 1
     let timer: NodeJS.Timeout | undefined
+    let end = () => {
+      underWay.sharing -= 1
+    }
     await transact(lane, () => {
       lane.isBeginning = false
       timer = setTimeout(() => {
-        forget()
+        end()
+        // It may be waiting for a turn, or do much; nobody else waits for it any more.
+        underWay.waiting += 1
+        end = () => {
+          underWay.waiting -= 1
+        }
         begin(lane)
       }, bounds.patience)
-      const load = gather(lane, bounds.works)
-      if (lane.sharing.length > 0) schedule(lane)
+      const load = gather(lane, bounds)
+      if (sharing.length > 0) schedule(lane)
       return load
     })
     clearTimeout(timer)
-    forget()
+    end()
     schedule(lane)
   }
 
-  async function goApart(lane: Lane, queue: Queue): Promise<void> {
+  async function goApart(lane: Lane, queue: Queue, as: 'apart' | 'waiting'): Promise<void> {
+    // What belongs to no group is one queue, and has its own place.
     const isCounted = Number(queue.turn !== null)
-    lane.underWay.apart += isCounted
+    lane.underWay[as] += isCounted
     const times = queue.works[0]?.times ?? 0
     // The more often somebody else was in the way, the longer it is left to him.
     if (times > 2) await new Promise((resolve) => setTimeout(resolve, Math.random() * 4 * times))
-    await transact(lane, () => ({ queues: [queue], works: takeFrom(queue, bounds.works) }))
-    lane.underWay.apart -= isCounted
+    const next = () => ({ queues: [queue], works: takeFrom(queue, bounds.works), mayWait: true })
+    await transact(lane, next)
+    lane.underWay[as] -= isCounted
     schedule(lane)
   }
 
@@ -230,7 +270,7 @@ export function createLanes(options: LaneOptions): Lanes {
       const place = apart.findIndex(({ turn }) => turn === null || underWay.apart < bounds.apart)
       const [queue] = place < 0 ? [] : apart.splice(place, 1)
       if (queue === undefined) break
-      void goApart(lane, queue)
+      void goApart(lane, queue, 'apart')
     }
     if (sharing.length > 0 && !lane.isBeginning && underWay.sharing < bounds.sharing) void share(lane)
     if (lane.queues.size > 0 || lanes.get(lane.scope) !== lane) return
@@ -268,7 +308,8 @@ export function createLanes(options: LaneOptions): Lanes {
         const known = lane.queues.get(turn)
         const queue = known ?? { turn, works: [] }
         const about = { turn, carryOut, kept, fail: reject, foresight }
-        queue.works.push({ ...about, times: 0, wasDisturbed: false, isAlone: false })
+        const since = performance.now()
+        queue.works.push({ ...about, since, times: 0, wasDisturbed: false, isAlone: false })
         if (known !== undefined) return
         lane.queues.set(turn, queue)
         place(lane, queue)

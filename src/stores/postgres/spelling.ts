@@ -57,6 +57,10 @@ const inLists: ReadonlyMap<string, string> = new Map([
     forEach(reads.view.sql, ['bigint', 'bigint']),
     forEach(reads.groupCount.sql, ['bigint']),
   ],
+  addEach(writes.addAccount.sql, [
+    ...(['bigint', 'bigint', 'text', 'text', 'text', 'text'] as const),
+    ...(['bigint', 'text', 'text', 'text', 'bigint', 'bigint'] as const),
+  ]),
   ...moves.map((sql): readonly [string, string] => [sql, moveEach(sql)]),
   // People in one order everywhere, so that two groups that share people do not wait for each other in a circle.
   [
@@ -83,17 +87,30 @@ function listed(kinds: readonly Kind[]): { readonly lists: string; readonly name
   }
 }
 
+/** A statement with the columns of such a table in the places of its arguments. */
+function over(sql: string, table: string): string {
+  let place = 0
+  return sql.replaceAll('?', () => {
+    place += 1
+    return `${table}.v${place}`
+  })
+}
+
 /** A statement that reads, for each set of arguments in lists of these kinds. */
 function forEach(sql: string, kinds: readonly Kind[]): readonly [sql: string, inLists: string] {
   const { lists, names } = listed(kinds)
-  let place = 0
-  const one = sql.replaceAll('?', () => {
-    place += 1
-    return `asked.v${place}`
-  })
   const text = `select asked.at, found.* from unnest(${lists}) with ordinality as asked (${names}, at)
-    cross join lateral (${one}) as found`
+    cross join lateral (${over(sql, 'asked')}) as found`
   return [sql, text]
+}
+
+/** A statement that adds one row, of arguments and of what it looks up, for each set of arguments. */
+function addEach(sql: string, kinds: readonly Kind[]): readonly [sql: string, inLists: string] {
+  const { lists, names } = listed(kinds)
+  const rows = over(sql, 'added')
+    .replace('values (', 'select ')
+    .replace(/\)\s*$/, '')
+  return [sql, `${rows} from unnest(${lists}) as added (${names})`]
 }
 
 /** A statement that moves a head, for as many groups as there are in the lists. */
