@@ -4,8 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { expect, test } from 'vitest'
+import { createEnvironment } from '../../src/app.ts'
+import type { Call } from '../../src/core/environment.ts'
 import { foldHead } from '../../src/core/event.ts'
 import type { GroupId, PersonId } from '../../src/core/model.ts'
+import { operations } from '../../src/core/operations/index.ts'
+import { execute } from '../../src/core/run.ts'
 import type { Reader, Store, Tx } from '../../src/core/store.ts'
 import { openPostgres } from '../../src/stores/postgres/index.ts'
 import { asOwner, databaseFor } from '../support/postgres.ts'
@@ -148,6 +152,47 @@ test('a work that needs another group too waits for it alone', () =>
     const came = items.flatMap(({ facts }) => (facts.type === 'participants.added' ? facts.people : []))
     // In the order in which they came, although the first had to wait.
     expect(came.map(({ person }) => person.id)).toEqual(people.slice(0, 2))
+  }))
+
+test('new accounts share transactions, and so do new groups; an id is given once', () =>
+  onStore(0, async ({ store, world, url }) => {
+    const quiet = { committed: () => undefined, changed: () => undefined }
+    const nowhere = { problem: () => null, send: () => Promise.resolve({ error: 'nothing is sent' }) }
+    const env = await createEnvironment(store, quiet, nowhere)
+    const about = { dialect: 'test', requestId: 'one', idempotencyKey: null, revision: null, dryRun: false }
+    const call: Call = { ...about, workspace: world.workspace, key: world.key }
+    const asked = { network: 'builtin', profile: 'open', name: 'New' }
+    const make = (index: number) => {
+      const mine = { user_id: index % 2 === 0 ? null : `person-${index}`, alias: `chosen-${index % 40}` }
+      return execute(env, call, operations.createAccount, { ...asked, ...mine })
+    }
+    const answers = await Promise.allSettled(Array.from({ length: 60 }, (_, index) => make(index)))
+    const made = answers.flatMap((answer) =>
+      answer.status === 'fulfilled' ? [answer.value.output.account] : [],
+    )
+    const refused = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason.code] : []))
+    expect(new Set(made.map(({ alias }) => alias)).size).toBe(40)
+    expect(made).toHaveLength(40)
+    expect(refused).toEqual(Array.from({ length: 20 }, () => 'already_exists'))
+    for (const account of made)
+      expect(await store.read.account(world.workspace.id, account.id)).toEqual(account)
+    await Promise.all(
+      made.map(({ id }) =>
+        execute(env, call, operations.createGroup, { account: id, name: 'G', participants: [] }),
+      ),
+    )
+    for (const { person } of made) expect(await store.read.groupCount(person.id)).toBe(1)
+    const { rows } = await asOwner(url, (client) =>
+      client.query<{ of: string; runs: string; transactions: string }>(`
+        select operation || ' ' || status as of, count(*) as runs, count(distinct xmin::text) as transactions
+        from runs group by of order by of`),
+    )
+    const [accounts, others, groups] = rows
+    expect([accounts?.of, others?.of, groups?.of]).toEqual([
+      ...['createAccount done', 'createAccount failed', 'createGroup done'],
+    ])
+    // Two for most: the first begins at once, and takes what came until then.
+    for (const row of rows) expect(Number(row.transactions)).toBeLessThanOrEqual(8)
   }))
 
 test('a group that much is written of goes by itself while others come', () =>
