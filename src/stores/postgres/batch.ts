@@ -125,10 +125,9 @@ async function carryOutAll(
     if (session.rows() - before > rowsMost) progress.apart.add(work.turn)
     if (culprit !== null || session.trouble() !== null || performance.now() >= end) break
   }
-  const found = () => session.trouble()
   return session.written().then(
     () => {
-      const trouble = found()
+      const trouble = session.trouble()
       if (trouble !== null) return { ...trouble, culprit: null }
       return culprit === null ? null : { cause: sentAlready, culprit }
     },
