@@ -46,6 +46,10 @@ const add = (groups: number) => (version: Version) => {
   return version.act('addParticipants', { account: version.account, group, participants: [{ id }] })
 }
 const create = ({ act, account }: Version) => act('createGroup', { account, name: 'New', participants: [] })
+function newAccount({ act }: Version): Promise<unknown> {
+  const [user_id = ''] = newPeople(1)
+  return act('createAccount', { network: 'builtin', profile: null, name: 'A', user_id })
+}
 async function joinNew({ act, code }: Version): Promise<unknown> {
   const [user_id = ''] = newPeople(1)
   const made = await act('createAccount', { network: 'builtin', profile: null, name: 'J', user_id })
@@ -57,8 +61,11 @@ const every: readonly Scenario[] = [
   { name: 'add, one group', callers: 16, once: add(1) },
   { name: 'add, one group', callers: 64, once: add(1) },
   { name: 'add, 16 groups', callers: 64, once: add(16) },
+  { name: 'add, 2,000 groups', callers: 16, once: add(2000) },
+  { name: 'add, 2,000 groups', callers: 64, once: add(2000) },
   { name: 'new group', callers: 1, once: create },
   { name: 'new group', callers: 64, once: create },
+  { name: 'new account', callers: 64, once: newAccount },
   { name: 'new account and join', callers: 64, once: joinNew },
 ]
 
@@ -116,8 +123,10 @@ async function openVersion(name: string, folder: string, url: string): Promise<V
   const made = await act('createAccount', { network: 'builtin', profile: null, name: 'Bench', user_id: null })
   const account = made.account.id
   const groups: GroupId[] = []
-  for (let n = 0; n < 16; n += 1) {
-    groups.push((await act('createGroup', { account, name: 'Bench', participants: [] })).group.head.id)
+  const newGroup = () => act('createGroup', { account, name: 'Bench', participants: [] })
+  while (groups.length < 2000) {
+    const some = await Promise.all(Array.from({ length: 50 }, newGroup))
+    groups.push(...some.map(({ group }) => group.head.id))
   }
   const { invite } = await act('createInvite', {
     ...{ account, group: groups[0], expires_at: null, uses_max: null, role: 'member', approval: false },

@@ -172,6 +172,8 @@ export interface WorkspaceOperation<I = never, O = unknown> extends Described {
   readonly kind: 'workspace'
   /** Effects before the transaction, such as asking an endpoint; what it answers takes the input's place. */
   readonly prepare?: (ports: Ports, input: I) => Promise<I>
+  /** Reads what `change` will read first, so that a store can look for many calls at once. Its ids are those of `change`. */
+  readonly foresee?: (context: ReadContext & Pick<ChangeContext, 'id'>, input: I) => Promise<unknown>
   readonly change: (context: ChangeContext, input: I) => Promise<O>
   readonly record?: (input: I) => unknown
   /** What the record of the run keeps of the output: a secret is shown once and kept nowhere. */

@@ -256,6 +256,20 @@ async function replay<O>(env: Environment, call: Call, tx: Tx, run: Run): Promis
   return { output: earlier.output as O, run: earlier.id, revision: earlier.revision, replayed: true }
 }
 
+/** Ids that are the same each time from the beginning, for what is looked at first and may be carried out again. */
+function repeatable(next: () => number): () => () => number {
+  const drawn: number[] = []
+  return () => {
+    let place = 0
+    return () => {
+      const id = drawn[place] ?? next()
+      drawn[place] = id
+      place += 1
+      return id
+    }
+  }
+}
+
 async function changeWorkspace<I, O>(
   env: Environment,
   call: Call,
@@ -265,7 +279,8 @@ async function changeWorkspace<I, O>(
 ): Promise<Result<O>> {
   const transact = call.dryRun ? env.store.rehearse : env.store.transaction
   const notices: Notice[] = []
-  const result = await transact(null, async (tx): Promise<Result<O>> => {
+  const ids = repeatable(env.id)
+  const work = async (tx: Tx): Promise<Result<O>> => {
     // A store may carry this out again from its beginning.
     notices.length = 0
     const earlier = await replay<O>(env, call, tx, run)
@@ -274,7 +289,7 @@ async function changeWorkspace<I, O>(
       ...readContext(env, call),
       reader: tx,
       tx,
-      id: env.id,
+      id: ids(),
       ports: env.ports,
       notify: async (facts, account) => {
         const who = { actor: account?.person ?? null, account: account?.id ?? null, run: run.id }
@@ -296,7 +311,13 @@ async function changeWorkspace<I, O>(
     await tx.addRun(done)
     await remember(env, call, tx, done)
     return { output, run: call.dryRun ? null : run.id, revision: null, replayed: false }
-  })
+  }
+  const foresight = (reader: Reader) =>
+    Promise.all([
+      known(call, reader),
+      operation.foresee?.({ ...readContext(env, call), reader, id: ids() }, input),
+    ])
+  const result = await transact(null, work, foresight)
   if (call.dryRun) return result
   tell(env, notices)
   env.changed(call.workspace.id)

@@ -4,8 +4,8 @@ import { alias as aliasOf, entries, line, metadata } from '../fields.ts'
 import type { Account, AccountId, Person, PersonId, WorkspaceId } from '../model.ts'
 import { limitNames } from '../network.ts'
 import { accountFacts } from '../notices.ts'
-import { workspaceOperation } from '../operation.ts'
-import type { Tx } from '../store.ts'
+import { type ChangeContext, type ReadContext, workspaceOperation } from '../operation.ts'
+import type { Reader } from '../store.ts'
 
 export const limitsInput = Type.Record(Type.String(), Type.Integer({ minimum: 0, maximum: 1_000_000_000 }))
 
@@ -33,11 +33,42 @@ export function demandKnownLimits(limits: Readonly<Record<string, number>>): voi
 }
 
 /** Refuses an alias that could be taken for something else in a path, or that another account has. */
-async function demandFree(tx: Tx, workspace: WorkspaceId, alias: string): Promise<void> {
+async function demandFree(reader: Reader, workspace: WorkspaceId, alias: string): Promise<void> {
   aliasOf('an account', 'acc_', alias)
-  if ((await tx.accountByAlias(workspace, alias)) !== null) {
+  if ((await reader.accountByAlias(workspace, alias)) !== null) {
     fail('already_exists', `There is an account with the id ${alias} already; use it, or choose another.`)
   }
+}
+
+type Looking = ReadContext & Pick<ChangeContext, 'id'>
+
+/** What the account is of, and whose: of what was asked for, without a look at what is kept. */
+function asked({ networks, id }: Looking, input: Input) {
+  const network = networks.get(input.network)
+  if (network === undefined) {
+    fail(
+      'network_not_found',
+      `There is no network \`${input.network}\` here; there are: ${[...networks.keys()].join(', ')}.`,
+    )
+  }
+  const profile = network.profiles.get(input.profile ?? network.defaultProfile)
+  if (profile === undefined) {
+    fail(
+      'network_not_found',
+      `The network has no profile \`${input.profile}\`; it has: ${[...network.profiles.keys()].join(', ')}.`,
+    )
+  }
+  demandKnownLimits(input.limits ?? {})
+  const unique = id()
+  const spelling = network.person(input.user_id ?? network.ownUserId(profile, unique), profile)
+  if ('problem' in spelling) fail('invalid_person', spelling.problem)
+  return { network, profile, unique, userId: spelling.user_id }
+}
+
+/** Whoever is known by the user id that the account is for. */
+async function findPerson({ reader, workspace }: Looking, { profile, userId }: ReturnType<typeof asked>) {
+  const [found] = await reader.named(workspace.id, profile.directory, [userId], null)
+  return found?.person ?? null
 }
 
 export const createAccount = workspaceOperation<Input, { readonly account: Account }>()({
@@ -46,39 +77,29 @@ export const createAccount = workspaceOperation<Input, { readonly account: Accou
   kind: 'workspace',
   scope: 'admin',
   input: Input,
-  async change({ tx, networks, workspace, id, at, notify }, input) {
-    const network = networks.get(input.network)
-    if (network === undefined) {
-      fail(
-        'network_not_found',
-        `There is no network \`${input.network}\` here; there are: ${[...networks.keys()].join(', ')}.`,
-      )
-    }
-    const profile = network.profiles.get(input.profile ?? network.defaultProfile)
-    if (profile === undefined) {
-      fail(
-        'network_not_found',
-        `The network has no profile \`${input.profile}\`; it has: ${[...network.profiles.keys()].join(', ')}.`,
-      )
-    }
-    demandKnownLimits(input.limits ?? {})
-    const unique = id()
-    const spelling = network.person(input.user_id ?? network.ownUserId(profile, unique), profile)
-    if ('problem' in spelling) fail('invalid_person', spelling.problem)
+  foresee: async (context, input) =>
+    Promise.all([
+      findPerson(context, asked(context, input)),
+      input.alias === undefined ? null : context.reader.accountByAlias(context.workspace.id, input.alias),
+    ]),
+  async change(context, input) {
+    const { tx, workspace, id, at, notify } = context
+    const about = asked(context, input)
+    const { network, profile, unique, userId } = about
     const name = line('name', input.name)
-    const [found] = await tx.named(workspace.id, profile.directory, [spelling.user_id], null)
-    const person: Person = { id: found?.person?.id ?? (id() as PersonId), user_id: spelling.user_id, name }
-    const others = found?.person == null ? [] : await tx.accountsOf([found.person.id])
+    const known = await findPerson(context, about)
+    const person: Person = { id: known?.id ?? (id() as PersonId), user_id: userId, name }
+    const others = known === null ? [] : await tx.accountsOf([known.id])
     if (others.some((other) => other.profile === profile.id)) {
       fail(
         'already_exists',
         `There is an account for ${person.user_id} with the profile ${profile.id} already; list the accounts to find it.`,
       )
     }
-    if (found?.person == null) await tx.addPeople(workspace.id, profile.directory, [person])
-    else await tx.renamePerson(person.id, name)
     const alias = input.alias ?? null
     if (alias !== null) await demandFree(tx, workspace.id, alias)
+    if (known === null) await tx.addPeople(workspace.id, profile.directory, [person])
+    else await tx.renamePerson(person.id, name)
     const account: Account = {
       id: unique as AccountId,
       workspace: workspace.id,

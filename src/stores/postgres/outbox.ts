@@ -19,7 +19,7 @@ interface Entry {
 /** Entries that go together. */
 interface Unit {
   readonly spelled: Spelled
-  rows: (readonly Value[])[]
+  readonly rows: (readonly Value[])[]
   readonly entries: Entry[]
 }
 
@@ -38,18 +38,46 @@ export interface Outbox {
   /** Where it stands; `takeBack` takes back what was added since, or answers false when some of it is gone. */
   readonly mark: () => number
   readonly takeBack: (mark: number) => boolean
+  /** How many rows were ever added. */
+  readonly rows: () => number
   /** Sends nothing any more. */
   readonly close: () => void
 }
 
-/** Puts an entry to one that stands there already, if both may be carried out at the place of that one. */
-function joins({ spelled, rows }: Unit, entry: Entry): readonly (readonly Value[])[] | null {
-  if (spelled.many !== null || spelled.lists !== null) return [...rows, ...entry.rows]
-  const [last, next] = [rows.at(-1), entry.rows[0]]
-  if (!spelled.isMove || last === undefined || next === undefined || entry.rows.length > 1) return null
+/** Puts an entry to those that stand there already; false when it cannot be carried out at their place. */
+function join({ spelled, rows }: Unit, entry: Entry): boolean {
+  if (!spelled.isMove) {
+    if (spelled.many === null && spelled.lists === null) return false
+    for (const row of entry.rows) rows.push(row)
+    return true
+  }
+  const [next] = entry.rows
+  if (next === undefined || entry.rows.length > 1) return false
+  const place = rows.findIndex((row) => row.at(-2) === next.at(-2))
+  const last = rows[place]
+  if (last === undefined) {
+    rows.push(next)
+    return true
+  }
   // The same group, from the revision to which the one before moves it.
-  const isNext = last.at(-2) === next.at(-2) && last[0] === next.at(-1)
-  return isNext ? [[...next.slice(0, -1), last.at(-1) ?? null]] : null
+  if (last[0] !== next.at(-1)) return false
+  rows[place] = [...next.slice(0, -1), last.at(-1) ?? null]
+  return true
+}
+
+/**
+ * The tables that an entry looks at, as others leave them, and as it leaves them. A move is of one group: it meets
+ * what moves the same group, and what looks at groups by something else than one's id.
+ */
+function tablesOf({ spelled: { isMove, mentions }, rows }: Entry) {
+  const one = (table: string) => rows.map((row) => `${table} ${row.at(-2)}`)
+  const any = (table: string) => `any of ${table}`
+  return isMove
+    ? {
+        meets: mentions.flatMap((table) => [table, ...one(table)]),
+        leaves: mentions.flatMap((table) => [any(table), ...one(table)]),
+      }
+    : { meets: mentions.flatMap((table) => [table, any(table)]), leaves: mentions }
 }
 
 /** Entries in the order of their coming, but those that can go together at the place of their first. */
@@ -61,19 +89,20 @@ function unite(entries: readonly Entry[], isTold: boolean): readonly Unit[] {
   const latest = new Map<Spelled, number>()
   const mentioned = new Map<string, number>()
   for (const entry of entries) {
-    const { spelled } = entry
+    const { spelled, rows } = entry
+    const { meets, leaves } = tablesOf(entry)
     const place = latest.get(spelled)
     const unit = place === undefined ? undefined : units[place]
-    const isFree = spelled.mentions.every((table) => (mentioned.get(table) ?? 0) <= (place ?? -1))
-    const rows = unit === undefined || !isFree ? null : joins(unit, entry)
-    if (unit !== undefined && rows !== null) {
-      unit.rows = [...rows]
+    const isFree = meets.every((table) => (mentioned.get(table) ?? 0) <= (place ?? -1))
+    const isJoined = unit !== undefined && isFree && join(unit, entry)
+    const at = isJoined && place !== undefined ? place : units.length
+    for (const table of leaves) mentioned.set(table, at)
+    if (isJoined) {
       unit.entries.push(entry)
       continue
     }
-    for (const table of spelled.mentions) mentioned.set(table, units.length)
-    latest.set(spelled, units.length)
-    units.push({ spelled, rows: [...entry.rows], entries: [entry] })
+    latest.set(spelled, at)
+    units.push({ spelled, rows: [...rows], entries: [entry] })
   }
   return units
 }
@@ -100,10 +129,10 @@ function settle({ spelled, rows, entries }: Unit, changed: number): void {
     return
   }
   // Whose row was there already cannot be told; alone each finds out.
-  const isUnclear = spelled.many !== null && changed !== rows.length
+  const isUnclear = (spelled.many !== null || spelled.isMove) && changed !== rows.length
   for (const entry of entries) {
     if (isUnclear) entry.fail(new Again('a row of several'))
-    else entry.done(spelled.isMove ? changed : entry.rows.length)
+    else entry.done(entry.rows.length)
   }
 }
 
@@ -111,6 +140,7 @@ function settle({ spelled, rows, entries }: Unit, changed: number): void {
 export function createOutbox(deliver: Send, isTold: boolean): Outbox {
   let waiting: Entry[] = []
   let sent = 0
+  let added = 0
   let timer: NodeJS.Immediate | null = null
   let long: Promise<unknown> | null = null
 
@@ -146,6 +176,7 @@ export function createOutbox(deliver: Send, isTold: boolean): Outbox {
   return {
     add(spelled, rows) {
       if (rows.length === 0) return Promise.resolve(0)
+      added += rows.length
       // Whoever goes on without waiting has added all that he wants before the event loop turns.
       timer ??= setImmediate(() => {
         timer = null
@@ -156,6 +187,7 @@ export function createOutbox(deliver: Send, isTold: boolean): Outbox {
       })
     },
     flush,
+    rows: () => added,
     mark: () => sent + waiting.length,
     takeBack(mark) {
       if (mark < sent) return false

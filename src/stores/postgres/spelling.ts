@@ -39,23 +39,36 @@ const otherwise: ReadonlyMap<string, string> = new Map([
   ],
 ])
 
+/** Of the moves of a head that follow on each other only the last is left to be written, where they set the same. */
+const moves: readonly string[] = [
+  ...[writes.movePeople, writes.moveRevision, writes.moveMessage, writes.moveInfo].map(({ sql }) => sql),
+  ...[writes.movePicture, writes.movePins].map(({ sql }) => sql),
+]
+
+/** What moves set that is text; all else is a number. */
+const texts: ReadonlySet<string> = new Set([
+  ...['name', 'description', 'settings', 'tags', 'topics', 'metadata', 'picture', 'pins'],
+])
+
 /**
  * Statements in words that take a list for each argument, and do for all what the usual ones do for each. Those that
  * read say in `at` for which of them a row is, from 1.
  */
 const inLists: ReadonlyMap<string, string> = new Map([
-  [
-    reads.named.sql,
-    `select asked.at, found.* from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[])
-      with ordinality as asked (of_group, of_workspace, of_directory, of_user, at)
-    cross join lateral (${asked(reads.named.sql, ['of_group', 'of_workspace', 'of_directory', 'of_user'])}) as found`,
+  ...[
+    forEach(reads.named.sql, ['bigint', 'bigint', 'text', 'text']),
+    forEach(reads.remembered.sql, ['bigint', 'text']),
+    forEach(reads.account.sql, ['bigint', 'bigint']),
+    forEach(reads.head.sql, ['bigint']),
+    forEach(reads.membership.sql, ['bigint', 'bigint']),
+    forEach(reads.view.sql, ['bigint', 'bigint']),
+    forEach(reads.groupCount.sql, ['bigint']),
   ],
-  [
-    reads.remembered.sql,
-    `select asked.at, found.* from unnest($1::bigint[], $2::text[])
-      with ordinality as asked (of_key, of_idempotency_key, at)
-    cross join lateral (${asked(reads.remembered.sql, ['of_key', 'of_idempotency_key'])}) as found`,
-  ],
+  addEach(writes.addAccount.sql, [
+    ...(['bigint', 'bigint', 'text', 'text', 'text', 'text'] as const),
+    ...(['bigint', 'text', 'text', 'text', 'bigint', 'bigint'] as const),
+  ]),
+  ...moves.map((sql): readonly [string, string] => [sql, moveEach(sql)]),
   // People in one order everywhere, so that two groups that share people do not wait for each other in a circle.
   [
     writes.countGroups.sql,
@@ -71,17 +84,50 @@ const inLists: ReadonlyMap<string, string> = new Map([
   ],
 ])
 
-/** A statement with these names in the places of its arguments. */
-function asked(sql: string, names: readonly string[]): string {
-  let place = 0
-  return sql.replaceAll('?', () => `asked.${names[place++]}`)
+type Kind = 'bigint' | 'text'
+
+/** Lists of these kinds as a table of so many columns, `v1`, `v2` and so on. */
+function listed(kinds: readonly Kind[]): { readonly lists: string; readonly names: string } {
+  return {
+    lists: kinds.map((kind, index) => `$${index + 1}::${kind}[]`).join(', '),
+    names: kinds.map((_, index) => `v${index + 1}`).join(', '),
+  }
 }
 
-/** Of the moves of a head that follow on each other only the last is left to be written, where they set the same. */
-const moves: ReadonlySet<string> = new Set([
-  ...[writes.movePeople, writes.moveRevision, writes.moveMessage, writes.moveInfo].map(({ sql }) => sql),
-  ...[writes.movePicture, writes.movePins].map(({ sql }) => sql),
-])
+/** A statement with the columns of such a table in the places of its arguments. */
+function over(sql: string, table: string): string {
+  let place = 0
+  return sql.replaceAll('?', () => {
+    place += 1
+    return `${table}.v${place}`
+  })
+}
+
+/** A statement that reads, for each set of arguments in lists of these kinds. */
+function forEach(sql: string, kinds: readonly Kind[]): readonly [sql: string, inLists: string] {
+  const { lists, names } = listed(kinds)
+  const text = `select asked.at, found.* from unnest(${lists}) with ordinality as asked (${names}, at)
+    cross join lateral (${over(sql, 'asked')}) as found`
+  return [sql, text]
+}
+
+/** A statement that adds one row, of arguments and of what it looks up, for each set of arguments. */
+function addEach(sql: string, kinds: readonly Kind[]): readonly [sql: string, inLists: string] {
+  const { lists, names } = listed(kinds)
+  const rows = over(sql, 'added')
+    .replace('values (', 'select ')
+    .replace(/\)\s*$/, '')
+  return [sql, `${rows} from unnest(${lists}) as added (${names})`]
+}
+
+/** A statement that moves a head, for as many groups as there are in the lists. */
+function moveEach(sql: string): string {
+  const columns = [...sql.matchAll(/(\w+) = \?/g)].map(([, column = '']) => column)
+  const { lists, names } = listed(columns.map((column) => (texts.has(column) ? 'text' : 'bigint')))
+  const set = columns.slice(0, -2).map((column, index) => `${column} = moved.v${index + 1}`)
+  return `update groups set ${set.join(', ')} from unnest(${lists}) as moved (${names})
+    where groups.id = moved.v${columns.length - 1} and groups.revision = moved.v${columns.length}`
+}
 
 /** A key's memory looks at the run of its own work alone, which stands before it whatever else is put there. */
 const mentionsOtherwise: ReadonlyMap<string, readonly string[]> = new Map([
@@ -151,7 +197,7 @@ export function spell<A extends readonly Value[], R>(of: Statement<A, R>): Spell
     text: numbered(sql),
     many: manyOf(sql),
     lists: lists === undefined ? null : { name: `s${count}l`, text: lists },
-    isMove: moves.has(of.sql),
+    isMove: moves.includes(of.sql),
     mentions: mentionsOf(sql),
     places: sql.split('?').length - 1,
   }

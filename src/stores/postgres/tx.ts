@@ -9,28 +9,15 @@ import { sealStatements } from '../seals.ts'
 import { writes } from '../statements.ts'
 import { isNowhere, type Link, readOnes, rowsOf, type Send, send } from './connection.ts'
 import { createOutbox } from './outbox.ts'
-import { createMemory, forgetAll, recalling } from './recall.ts'
+import { beginNoting, createMemory, forgetAll, recalling, undoNotes } from './recall.ts'
 import { spell } from './spelling.ts'
 import { Again, busy } from './trouble.ts'
+import { Elsewhere, findGroup, lockFreeGroup, lockGroup } from './turns.ts'
 
-const lockGroup = statement<[group: number], { readonly id: number }>(
-  'select id from groups where id = ? for no key update',
-)
-const lockWorkspace = statement<[workspace: number], { readonly id: number }>(
-  'select id from workspaces where id = ? for no key update',
-)
-const lockServer = statement<[], { readonly id: number }>('select id from muster for no key update')
 // Runs that were written meanwhile have lower numbers too, so only those in the seal leave the queue.
 const unqueue = statement<[workspace: number, runs: string]>(`
   delete from unsealed where workspace_id = ? and run_id in (
     select value::bigint from jsonb_array_elements_text(?::jsonb))`)
-
-/** Takes the turn of a group; without one, the turn of all that a workspace, or the server, does outside of groups. */
-export function takeTurn(link: Link, turn: GroupId | null): Promise<unknown> {
-  if (turn !== null) return send(link, spell(lockGroup), [turn])
-  if (link.scope === null || link.scope === '*') return send(link, spell(lockServer), [])
-  return send(link, spell(lockWorkspace), [link.scope])
-}
 
 /** A transaction's hands, for one piece of work. */
 export interface Hands {
@@ -57,6 +44,8 @@ export interface Session {
   readonly end: () => void
   /** What failed in the database: then all of the transaction is lost. */
   readonly trouble: () => { readonly cause: unknown } | null
+  /** How many rows were written, or are about to be. */
+  readonly rows: () => number
   /** Workspaces in which something was written that needs a number. */
   readonly touched: ReadonlySet<WorkspaceId>
 }
@@ -107,6 +96,7 @@ function watch(isReading: () => boolean) {
 const noted: ReadonlySet<Statement<never, unknown>> = new Set<Statement<never, unknown>>([
   ...[writes.addGroup, writes.movePeople, writes.moveRevision, writes.moveMessage, writes.moveInfo],
   ...[writes.movePicture, writes.movePins, writes.moveEnd, writes.addEvent, writes.addStay],
+  writes.addAccount,
   ...[writes.addMembership, writes.setMembership, writes.dropMembership, writes.showGroup],
   ...[writes.countGroups, writes.uncountGroup, writes.addInvite, writes.revokeInvite, writes.endInvite],
   ...[writes.useInvite, writes.addMessage, writes.addPerson, writes.addRun, writes.addUnsealed],
@@ -146,16 +136,27 @@ interface Asked {
   readonly fail: (error: unknown) => void
 }
 
-/** A transaction over a connection on which it has begun. `turn` is the group whose turn is held already. */
-export function createSession(link: Link, turn: GroupId | null, isReading: () => boolean): Session {
+export interface SessionOptions {
+  /** Groups whose turns are held already. */
+  readonly turns: readonly GroupId[]
+  /** Whether a work may wait for the turn of one more group; else it is told that somebody has it. */
+  readonly waits: boolean
+  /** Whether the store is being read beside the transactions. */
+  readonly isReading: () => boolean
+}
+
+/** A transaction over a connection on which it has begun. */
+export function createSession(link: Link, { turns, waits, isReading }: SessionOptions): Session {
   let trouble: { readonly cause: unknown } | null = null
   let watching: ReturnType<typeof watch> | null = null
   const memory = createMemory()
   const touched = new Set<WorkspaceId>()
   const looked: Looked = {
-    turns: new Set(turn === null ? [] : [turn]),
+    turns: new Set(turns),
+    waits,
     strangers: new Set(),
     unused: new Set(),
+    undo: memory.undo,
   }
   let sent: Promise<void>[] = []
   let isOver = false
@@ -212,6 +213,7 @@ export function createSession(link: Link, turn: GroupId | null, isReading: () =>
   return {
     touched,
     trouble: () => trouble,
+    rows: outbox.rows,
     async foresee(foresights) {
       const driver = driverFor(() => undefined)
       const together = createTogether(deliver)
@@ -228,6 +230,7 @@ export function createSession(link: Link, turn: GroupId | null, isReading: () =>
     },
     begin() {
       let ended = false
+      beginNoting(memory)
       const [mark, before] = [outbox.mark(), sent.length]
       const own = watch(isReading)
       watching = own
@@ -242,9 +245,11 @@ export function createSession(link: Link, turn: GroupId | null, isReading: () =>
         },
         undo() {
           if (outbox.mark() === mark) return true
-          forgetAll(memory)
           sent = sent.slice(0, before)
-          return outbox.takeBack(mark)
+          const isUndone = outbox.takeBack(mark)
+          if (isUndone) undoNotes(memory)
+          else forgetAll(memory)
+          return isUndone
         },
       }
     },
@@ -278,6 +283,7 @@ function sooner(tx: Tx, sent: Promise<void>[], isOpen: () => boolean): Tx {
     ...tx,
     append: later(tx.append),
     addPeople: later(tx.addPeople),
+    addAccount: later(tx.addAccount),
     addNotice: later(tx.addNotice),
     addRun: later(tx.addRun),
     finishRun: later(tx.finishRun),
@@ -293,9 +299,18 @@ type PersonValues = [id: number, workspace: number, directory: string, userId: s
 interface Looked {
   /** Groups whose turn is held. */
   readonly turns: Set<GroupId>
+  readonly waits: boolean
   /** People and idempotency keys that were not there. */
   readonly strangers: Set<string>
   readonly unused: Set<string>
+  readonly undo: (() => void)[]
+}
+
+/** Takes something from a set, until the work under way is undone; answers whether it was there. */
+function takeFrom(set: Set<string>, key: string, undo: (() => void)[]): boolean {
+  if (!set.delete(key)) return false
+  undo.push(() => set.add(key))
+  return true
 }
 
 /**
@@ -305,10 +320,13 @@ interface Looked {
  * work is done again, and finds them.
  */
 function careful(tx: Tx, driver: Driver, looked: Looked, touched: Set<WorkspaceId>): Tx {
-  const { turns, strangers, unused } = looked
+  const { turns, waits, strangers, unused, undo } = looked
   async function take(group: GroupId): Promise<void> {
     if (turns.has(group)) return
-    await driver.one(lockGroup, group)
+    if (waits) await driver.one(lockGroup, group)
+    else if ((await driver.one(lockFreeGroup, group)) === undefined) {
+      if ((await driver.one(findGroup, group)) !== undefined) throw new Elsewhere('the turn of a group')
+    }
     turns.add(group)
   }
   return {
@@ -332,7 +350,7 @@ function careful(tx: Tx, driver: Driver, looked: Looked, touched: Set<WorkspaceI
       return found
     },
     async addPeople(workspace, directory, people) {
-      const isNew = ({ user_id }: Person) => strangers.delete(`${workspace} ${directory} ${user_id}`)
+      const isNew = ({ user_id }: Person) => takeFrom(strangers, `${workspace} ${directory} ${user_id}`, undo)
       const met = people.filter(isNew)
       const rows = met.map(({ id, user_id, name }): PersonValues => [id, workspace, directory, user_id, name])
       const isMet = new Set(met)
@@ -350,7 +368,7 @@ function careful(tx: Tx, driver: Driver, looked: Looked, touched: Set<WorkspaceI
     },
     async remember(remembered) {
       const { key, idempotency_key, run, digest, expires_at } = remembered
-      if (!unused.delete(`${key} ${idempotency_key}`)) return tx.remember(remembered)
+      if (!takeFrom(unused, `${key} ${idempotency_key}`, undo)) return tx.remember(remembered)
       const kept = await driver.run(writes.remember, key, idempotency_key, run, digest, expires_at)
       if (kept !== 1) throw new Again('an idempotency key')
     },
