@@ -345,6 +345,12 @@ interface Finished<O> {
 /** What the first transaction came to: an end, or an answer to wait for. */
 type Step<O> = Finished<O> | { readonly later: () => Promise<Words>; readonly asked: readonly Asked[] }
 
+/**
+ * Whoever names more people fills a transaction by himself. Looked for beforehand, for all that wait, they would be looked
+ * for again with each transaction that has no time for them.
+ */
+const foreseenMost = 64
+
 async function changeGroup<I, O>(env: Environment, call: Call, doing: Doing<I, O>): Promise<Result<O>> {
   const { operation, input, run } = doing
   const transact = call.dryRun ? env.store.rehearse : env.store.transaction
@@ -363,9 +369,12 @@ async function changeGroup<I, O>(env: Environment, call: Call, doing: Doing<I, O
     await remember(env, call, tx, run)
     return { later: answer.later, asked }
   }
+  // It makes nothing, and so it uses up no ids.
+  const seer = { ...env, id: () => 0 }
   const foresight = (reader: Reader) =>
-    Promise.all([known(call, reader), loadWorkingSet(env, call, reader, operation, input)])
-  const step = await transact(run.group, work, foresight)
+    Promise.all([known(call, reader), loadWorkingSet(seer, call, reader, operation, input)])
+  const isForeseen = (operation.names?.(input).length ?? 0) <= foreseenMost
+  const step = await transact(run.group, work, isForeseen ? foresight : undefined)
   if ('later' in step) return settle(env, call, { ...doing, recorded: true }, step.later, step.asked)
   tell(env, step.events)
   return step.result

@@ -154,13 +154,74 @@ test('a work that needs another group too waits for it alone', () =>
     expect(came.map(({ person }) => person.id)).toEqual(people.slice(0, 2))
   }))
 
+/** The core on a store, and a caller. */
+async function coreOn({ store, world }: Pick<Place, 'store' | 'world'>) {
+  const quiet = { committed: () => undefined, changed: () => undefined }
+  const nowhere = { problem: () => null, send: () => Promise.resolve({ error: 'nothing is sent' }) }
+  const env = await createEnvironment(store, quiet, nowhere)
+  const about = { dialect: 'test', requestId: 'one', idempotencyKey: null, revision: null, dryRun: false }
+  const call: Call = { ...about, workspace: world.workspace, key: world.key }
+  return { env, call }
+}
+
+test('calls that are refused together are each told why, also while what others of them asked is under way', () =>
+  onStore(0, async ({ store, world }) => {
+    const { env, call } = await coreOn({ store, world })
+    const asked = { network: 'builtin', profile: 'open', name: 'Gone', user_id: 'gone' }
+    const { account } = (await execute(env, call, operations.createAccount, asked)).output
+    const on = { account: account.id }
+    const { group } = (
+      await execute(env, call, operations.createGroup, { ...on, name: 'G', participants: [] })
+    ).output
+    await execute(env, call, operations.logoutAccount, on)
+    const codes: unknown[] = []
+    for (let round = 0; round < 30; round += 1) {
+      const answers = await Promise.allSettled(
+        ['a', 'b', 'c'].map((name) =>
+          execute(env, { ...call, idempotencyKey: `${name} ${round}` }, operations.addParticipants, {
+            ...{ ...on, group: group.head.id },
+            participants: [{ id: name }],
+          }),
+        ),
+      )
+      codes.push(...answers.map((answer) => (answer.status === 'rejected' ? answer.reason.code : 'done')))
+    }
+    expect(codes).toEqual(Array.from({ length: 90 }, () => 'account_disconnected'))
+  }))
+
+test('many calls that name many people at once are looked up once each, and use up no more ids than they need', () =>
+  onStore(0, async ({ store, world }) => {
+    const { env, call } = await coreOn({ store, world })
+    let ids = 0
+    const counting = {
+      ...env,
+      id: () => {
+        ids += 1
+        return env.id()
+      },
+    }
+    const asked = { network: 'builtin', profile: 'open', name: 'Many', user_id: 'many' }
+    const { account } = (await execute(env, call, operations.createAccount, asked)).output
+    const on = { account: account.id }
+    const { group } = (
+      await execute(env, call, operations.createGroup, { ...on, name: 'G', participants: [] })
+    ).output
+    await Promise.all(
+      Array.from({ length: 12 }, (_, index) =>
+        execute(counting, call, operations.addParticipants, {
+          ...{ ...on, group: group.head.id },
+          participants: Array.from({ length: 200 }, (_, n) => ({ id: `p${index}-${n}` })),
+        }),
+      ),
+    )
+    // One for each person, one for each run, and nothing for what is looked up beforehand.
+    expect(ids).toBeGreaterThanOrEqual(12 * 201)
+    expect(ids).toBeLessThan(12 * 201 * 2)
+  }))
+
 test('new accounts share transactions, and so do new groups; an id is given once', () =>
   onStore(0, async ({ store, world, url }) => {
-    const quiet = { committed: () => undefined, changed: () => undefined }
-    const nowhere = { problem: () => null, send: () => Promise.resolve({ error: 'nothing is sent' }) }
-    const env = await createEnvironment(store, quiet, nowhere)
-    const about = { dialect: 'test', requestId: 'one', idempotencyKey: null, revision: null, dryRun: false }
-    const call: Call = { ...about, workspace: world.workspace, key: world.key }
+    const { env, call } = await coreOn({ store, world })
     const asked = { network: 'builtin', profile: 'open', name: 'New' }
     const make = (index: number) => {
       const mine = { user_id: index % 2 === 0 ? null : `person-${index}`, alias: `chosen-${index % 40}` }

@@ -48,6 +48,8 @@ export interface Outcome {
   readonly apart: ReadonlySet<GroupId | null>
   /** Workspaces in which events were committed. */
   readonly touched: ReadonlySet<WorkspaceId>
+  /** How many were carried out, when there was no time for all. */
+  readonly cutAt: number | null
 }
 
 export interface BatchOptions {
@@ -146,7 +148,7 @@ function failedAlone(work: Work, { cause }: Trouble): Outcome {
     missed: new Set(),
     // Its group's next works may be refused as well, which would be everybody's loss.
     apart: new Set(isAgain ? [] : [work.turn]),
-    touched: new Set(),
+    ...{ touched: new Set(), cutAt: null },
   }
 }
 
@@ -210,11 +212,13 @@ export async function carryOutBatch(link: Link, options: BatchOptions): Promise<
   if (isKept && done !== 'COMMIT') throw new Error('The store could not keep the changes.')
   const { settles, apart } = progress
   if (trouble === null) {
-    const again = wanted.filter((work) => !progress.done.has(work))
-    return { settles, again, missed, apart, touched: session.touched }
+    const { done, heldUp } = progress
+    const again = wanted.filter((work) => !done.has(work))
+    const isCut = works.some((work) => !done.has(work) && !heldUp.has(work.turn))
+    return { settles, again, missed, apart, touched: session.touched, cutAt: isCut ? done.size : null }
   }
   const [first] = wanted
   if (wanted.length === 1 && first !== undefined) return failedAlone(first, trouble)
   failTogether(works, trouble)
-  return { settles: [], again: wanted, missed, apart, touched: new Set() }
+  return { settles: [], again: wanted, missed, apart, touched: new Set(), cutAt: null }
 }

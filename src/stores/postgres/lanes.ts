@@ -52,6 +52,11 @@ interface Lane {
   readonly apartUntil: Map<GroupId | null, number>
   /** Transactions under way, as far as others wait for them. */
   readonly underWay: { sharing: number; apart: number; waiting: number }
+  /**
+   * How many works go into the next transaction: for those that it has no time for all would be looked up in vain. Half as
+   * many again as the last had time for, up to the bound.
+   */
+  most: number
   /** A transaction is waiting for a connection; what comes until then is in it. */
   isBeginning: boolean
   isScheduled: boolean
@@ -89,6 +94,7 @@ function newLane(scope: Scope): Lane {
   return {
     ...{ scope, queues: new Map(), sharing: [], apart: [], apartUntil: new Map() },
     ...{ underWay: { sharing: 0, apart: 0, waiting: 0 }, isBeginning: false, isScheduled: false },
+    most: Number.POSITIVE_INFINITY,
   }
 }
 
@@ -124,7 +130,8 @@ function takeFrom({ works }: Queue, most: number): readonly Work[] {
 }
 
 /** Takes what waits and shares, up to a bound. */
-function gather({ sharing, underWay }: Lane, { works: most, waiting }: Bounds): Load {
+function gather({ sharing, underWay, most: wanted }: Lane, { works: bound, waiting }: Bounds): Load {
+  const most = Math.min(wanted, bound)
   const [queues, works]: [Queue[], Work[]] = [[], []]
   while (works.length < most) {
     const queue = sharing.shift()
@@ -190,6 +197,8 @@ export function createLanes(options: LaneOptions): Lanes {
       const outcome = await carryOutBatch(link, { scope, works, milliseconds, mayWait, isReading })
       if (outcome.touched.size > 0) committed(outcome.touched)
       for (const settle of outcome.settles) settle()
+      const { cutAt } = outcome
+      lane.most = cutAt === null ? Math.min(lane.most * 2, Number.MAX_SAFE_INTEGER) : Math.ceil(cutAt * 1.5)
       setApart(lane, outcome.apart)
       for (const queue of putBack(lane, queues, outcome.again)) {
         if (outcome.missed.has(queue.turn)) waitFor(lane, queue)
@@ -257,7 +266,11 @@ export function createLanes(options: LaneOptions): Lanes {
     const times = queue.works[0]?.times ?? 0
     // The more often somebody else was in the way, the longer it is left to him.
     if (times > 2) await new Promise((resolve) => setTimeout(resolve, Math.random() * 4 * times))
-    const next = () => ({ queues: [queue], works: takeFrom(queue, bounds.works), mayWait: true })
+    const next = () => ({
+      queues: [queue],
+      works: takeFrom(queue, Math.min(lane.most, bounds.works)),
+      mayWait: true,
+    })
     await transact(lane, next)
     lane.underWay[as] -= isCounted
     schedule(lane)

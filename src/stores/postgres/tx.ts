@@ -54,15 +54,15 @@ export interface Session {
  * Notices work that waits for something other than the store, which nobody can end: no statement is under way, and
  * the event loop turned without a new one.
  */
-function watch(isReading: () => boolean) {
+function watch(isReading: () => boolean, isUnderWay: () => boolean) {
   const { promise, reject } = Promise.withResolvers<never>()
   promise.catch(() => undefined)
-  let [underWay, begun, ended] = [0, 0, false]
+  let [begun, ended] = [0, false]
   const look = () => {
     const seen = begun
     setImmediate(() =>
       setImmediate(() => {
-        if (ended || underWay > 0 || begun !== seen) return
+        if (ended || isUnderWay() || begun !== seen) return
         // It may wait for a reading of the store beside it.
         if (isReading()) return void setTimeout(look, 5)
         reject(new Error('This cannot happen: a transaction that waits for something other than the store.'))
@@ -79,16 +79,8 @@ function watch(isReading: () => boolean) {
     noted() {
       begun += 1
     },
-    async during<T>(statement: Promise<T>): Promise<T> {
-      begun += 1
-      underWay += 1
-      try {
-        return await statement
-      } finally {
-        underWay -= 1
-        if (underWay === 0) look()
-      }
-    },
+    /** Nothing is under way any more: what comes next must come soon. */
+    look,
   }
 }
 
@@ -160,17 +152,23 @@ export function createSession(link: Link, { turns, waits, isReading }: SessionOp
   }
   let sent: Promise<void>[] = []
   let isOver = false
+  /** Whoever sent them: a work may wait for what another one asked first. */
+  let underWay = 0
 
   const deliver: Send = async (spelled, values) => {
     assert(!isOver, 'a transaction is used after its end')
     // What was under way is lost with the connection, and so is what comes after it.
     if (link.broken) throw trouble?.cause ?? busy(new Error('the connection broke'))
-    const sending = send(link, spelled, values)
+    watching?.noted()
+    underWay += 1
     try {
-      return await (watching === null ? sending : watching.during(sending))
+      return await send(link, spelled, values)
     } catch (cause) {
       trouble ??= { cause }
       throw cause
+    } finally {
+      underWay -= 1
+      if (underWay === 0) watching?.look()
     }
   }
   const outbox = createOutbox(deliver, link.scope !== null && link.scope !== '*')
@@ -232,7 +230,7 @@ export function createSession(link: Link, { turns, waits, isReading }: SessionOp
       let ended = false
       beginNoting(memory)
       const [mark, before] = [outbox.mark(), sent.length]
-      const own = watch(isReading)
+      const own = watch(isReading, () => underWay > 0)
       watching = own
       const driver = driverFor(() => assert(!ended, 'a transaction is used after its end'))
       return {
