@@ -165,7 +165,7 @@ export function addThroughStore(
   group: GroupId = inside.group,
 ): Promise<unknown> {
   const { store, env, call, account } = inside
-  return store.transaction(group, async (tx) => {
+  const work = async (tx: Tx) => {
     const before = await tx.head(group)
     if (before === null) throw new Error('The group is gone.')
     const people = names.map((user_id): Person => ({ id: env.id() as PersonId, user_id, name: null }))
@@ -182,7 +182,9 @@ export function addThroughStore(
       input: { account, group, participants: names.map((id) => ({ id })) },
       output: { outcomes: names.map((participant) => ({ participant, outcome: 'added' })) },
     })
-  })
+  }
+  // As the operation does: a store behind a wire looks for all groups at once.
+  return store.transaction(group, work, (reader) => reader.head(group))
 }
 
 /** The rows of a new group, and nothing decided: head, the owner's membership, event and run. */
