@@ -60,7 +60,7 @@ export const settings = {
   requestsPerSecond: {
     name: 'MUSTER_REQUESTS_PER_SECOND',
     meaning:
-      'Requests that one key may make per second, on the average of ten seconds; 0 for no limit. The default is more than one process serves: set it lower where keys must share a server.',
+      'Requests that one key may make per second, on the average of ten seconds; 0 for no limit. The default is about what one process writes: set it lower where keys must share a server, higher or 0 for one that only reads.',
     fallback: '10000',
   },
   outboundAllow: {
