@@ -5,7 +5,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { nodeOf, parseId } from '../src/core/id.ts'
-import { at, send, text } from '../test/e2e/wire.ts'
+import { at, list, send, text } from '../test/e2e/wire.ts'
 import { openReceiver } from '../test/support/receiver.ts'
 import { ask, type Gate, type Node } from './gate-postgres-clients.ts'
 
@@ -35,8 +35,9 @@ export async function startPulse(gate: Gate, url: string): Promise<Pulse> {
     const event: unknown = JSON.parse(body)
     const words = at(event, 'facts.message.text')
     if (typeof words === 'string') tell('delivery', Number(words))
-    const isEnd = at(event, 'type') === 'participants.removed'
-    if (isEnd) tell('expiry', Number(text(event, 'facts.people.0.id').slice('beat-'.length)))
+    // What was due while nobody led ends together, the longest due first.
+    const gone = at(event, 'type') === 'participants.removed' ? list(event, 'facts.people') : []
+    for (const person of gone) tell('expiry', Number(text(person, 'id').slice('beat-'.length)))
   })
   const made = await ask(gate, {
     method: 'POST',

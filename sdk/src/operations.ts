@@ -1151,7 +1151,7 @@ export interface Methods {
    */
   readonly setRole: Method<'setRole'>
   /**
-   * Freeze a group: it can be read, left and deleted, and nothing else, until it is unsuspended.
+   * Freeze a group: until it is unsuspended it can be read, left and deleted, what is over ends, and nothing else changes.
    *
    * For whoever runs the workspace: it takes a key with the scope `admin`, and an account that sees the group, whatever its role. A group that is suspended already stays as it is.
    *

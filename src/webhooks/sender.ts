@@ -42,7 +42,7 @@ const failuresUntilOne = 5
 const readAhead = 64
 
 /** What was answered and is not written down yet would be sent again after a crash, so it is not more than this. */
-const unwrittenMost = 64
+const unwrittenMost = 32
 
 /** Characters of an answer that are kept for whoever looks into it. */
 const answerKept = 1024

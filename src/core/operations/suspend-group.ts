@@ -13,7 +13,8 @@ type Input = Static<typeof Input>
 
 export const suspendGroup = groupOperation<Input, { readonly group: GroupView }>()({
   name: 'suspendGroup',
-  summary: 'Freeze a group: it can be read, left and deleted, and nothing else, until it is unsuspended.',
+  summary:
+    'Freeze a group: until it is unsuspended it can be read, left and deleted, what is over ends, and nothing else changes.',
   kind: 'group',
   // Moderation by whoever runs the workspace: the key decides, not the role of the account.
   scope: 'admin',

@@ -196,7 +196,7 @@ export const Suspension = Type.Object(
   },
   {
     description:
-      'The group is frozen by whoever runs the workspace: it can be read, left, forgotten and deleted, and nothing else.',
+      'The group is frozen by whoever runs the workspace: it can be read, left, forgotten and deleted, what is over ends, and nothing else changes.',
   },
 )
 export const Group = Type.Object(
