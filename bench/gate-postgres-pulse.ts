@@ -9,13 +9,26 @@ import { at, list, send, text } from '../test/e2e/wire.ts'
 import { openReceiver } from '../test/support/receiver.ts'
 import { ask, type Gate, type Node } from './gate-postgres-clients.ts'
 
+/** Milliseconds until something of it was done again. */
+export interface Again {
+  /** Something that happened was delivered. */
+  readonly delivery: number
+  /** A membership that was due ended. */
+  readonly expiry: number
+  /** That end, which stands behind all that happened meanwhile, was delivered. */
+  readonly caughtUp: number
+}
+
 export interface Pulse {
   /** The server that does what nobody asked for, or null when none can be told at present. */
   readonly leader: () => Promise<Node | null>
   /** Waits for the delivery of something that happened after now, and for an end that was due after now. */
-  readonly next: () => Promise<{ readonly delivery: number; readonly expiry: number }>
+  readonly next: () => Promise<Again>
   readonly stop: () => Promise<void>
 }
+
+/** Told of a beat, by its time of the steady clock, and when what is told of it happened, by the wall clock. */
+type Hearing = (kind: 'delivery' | 'expiry', beat: number, happened: number) => void
 
 const beatEveryMs = 100
 const endsAfterMs = 500
@@ -25,19 +38,20 @@ const waitMostMs = 60_000
 
 /** Begins to beat. The database's own address is asked who leads. */
 export async function startPulse(gate: Gate, url: string): Promise<Pulse> {
-  const waiting = new Set<(kind: 'delivery' | 'expiry', of: number) => void>()
-  const tell = (kind: 'delivery' | 'expiry', of: number) => {
-    for (const each of waiting) each(kind, of)
+  const waiting = new Set<Hearing>()
+  const tell: Hearing = (...heard) => {
+    for (const each of waiting) each(...heard)
   }
   const givingUp = new Set<() => void>()
   const receiver = await openReceiver(({ body }, response) => {
     response.writeHead(204).end()
     const event: unknown = JSON.parse(body)
     const words = at(event, 'facts.message.text')
-    if (typeof words === 'string') tell('delivery', Number(words))
+    const happened = Date.parse(text(event, 'at'))
+    if (typeof words === 'string') tell('delivery', Number(words), happened)
     // What was due while nobody led ends together, the longest due first.
     const gone = at(event, 'type') === 'participants.removed' ? list(event, 'facts.people') : []
-    for (const person of gone) tell('expiry', Number(text(person, 'id').slice('beat-'.length)))
+    for (const person of gone) tell('expiry', Number(text(person, 'id').slice('beat-'.length)), happened)
   })
   const made = await ask(gate, {
     method: 'POST',
@@ -106,16 +120,19 @@ export async function startPulse(gate: Gate, url: string): Promise<Pulse> {
     next() {
       const since = performance.now()
       return new Promise((resolve, reject) => {
-        const times = new Map<'delivery' | 'expiry', number>()
-        const look = (kind: 'delivery' | 'expiry', of: number) => {
-          if (of < since || times.has(kind)) return
-          times.set(kind, performance.now() - since)
-          const [delivery, expiry] = [times.get('delivery'), times.get('expiry')]
-          if (delivery === undefined || expiry === undefined) return
+        const began = Date.now()
+        let delivery: number | null = null
+        let ended: Pick<Again, 'expiry' | 'caughtUp'> | null = null
+        const look: Hearing = (kind, beat, happened) => {
+          if (beat < since) return
+          const now = performance.now() - since
+          if (kind === 'delivery') delivery ??= now
+          else ended ??= { expiry: happened - began, caughtUp: now }
+          if (delivery === null || ended === null) return
           waiting.delete(look)
           givingUp.delete(giveUp)
           clearTimeout(timer)
-          resolve({ delivery, expiry })
+          resolve({ delivery, ...ended })
         }
         waiting.add(look)
         const giveUp = () => {
@@ -123,7 +140,11 @@ export async function startPulse(gate: Gate, url: string): Promise<Pulse> {
           givingUp.delete(giveUp)
           clearTimeout(timer)
           const waited = Math.round(performance.now() - since)
-          reject(new Error(`Another server took over only ${JSON.stringify([...times])} in ${waited} ms.`))
+          reject(
+            new Error(
+              `Another server took over only ${JSON.stringify({ delivery, ...ended })} in ${waited} ms.`,
+            ),
+          )
         }
         const timer = setTimeout(giveUp, waitMostMs)
         givingUp.add(giveUp)

@@ -29,6 +29,8 @@ export interface Times {
   /** From the end of the server that leads to the next delivery, and the next end of a membership, by another. */
   readonly toDeliverAgain: readonly number[]
   readonly toExpireAgain: readonly number[]
+  /** The same, until that end was delivered, behind all that happened meanwhile. */
+  readonly toCatchUp: readonly number[]
 }
 
 export interface GateResult {
@@ -103,9 +105,10 @@ async function killLeader({ gate, pulse, times }: Troubles): Promise<void> {
     if (leader === null) await wait(200)
   }
   await leader.server.kill()
-  const { delivery, expiry } = await pulse.next()
+  const { delivery, expiry, caughtUp } = await pulse.next()
   times.toDeliverAgain.push(delivery)
   times.toExpireAgain.push(expiry)
+  times.toCatchUp.push(caughtUp)
   leader.server = await startNode(leader.wire)
 }
 
@@ -203,7 +206,7 @@ export async function runPostgresGate(options: GateOptions): Promise<GateResult>
   const begun = { nodes, ...empty, repeated: 0, isOver: false, isFailed: false }
   const gate: Gate = { ...begun, ...(await begin({ ...begun, account: '', groups: [] }, 8)) }
   const pulse = await startPulse(gate, postgres.url)
-  const times = { toServeAgain: [], toDeliverAgain: [], toExpireAgain: [] }
+  const times = { toServeAgain: [], toDeliverAgain: [], toExpireAgain: [], toCatchUp: [] }
   const made = { server: 0, leader: 0, wire: 0, postgres: 0 }
   const began = performance.now()
   const loading = load(gate, clients)

@@ -12,6 +12,7 @@ const bounds: Readonly<Record<keyof Times, readonly [what: string, most: number]
   toServeAgain: ['from PostgreSQL being back to a change, each server', 5000],
   toDeliverAgain: ['from the end of the leading server to a delivery', 10_000],
   toExpireAgain: ['from the end of the leading server to an expiry', 10_000],
+  toCatchUp: ['from the end of the leading server until that expiry was delivered', 20_000],
 }
 
 const style = { head: [], border: [] }

@@ -4,15 +4,8 @@ import { deliveriesFor, hangsOnSeers, inTurn, seersOf } from '../core/fan-out.ts
 import type { Time, WebhookId, WorkspaceId } from '../core/model.ts'
 import type { Fed, Reader, Store } from '../core/store.ts'
 
-/**
- * So many events in one round at first, so that callers do not wait long behind it. While the feed goes on and rounds are
- * light each takes twice as many, because whoever fell behind catches up by long rounds.
- */
-const eventsAtFirst = 100
-const eventsMost = 800
-
-/** A round is light that moves no more people and writes no more deliveries than this. */
-const lightMost = 1000
+/** So many events in one transaction, so that callers do not wait long behind it. */
+const eventsAtOnce = 100
 
 export interface FanOutParts {
   readonly store: Store
@@ -25,11 +18,7 @@ export interface FanOutParts {
 export interface Fanned {
   readonly webhooks: readonly WebhookId[]
   readonly more: boolean
-  /** How many events the next round may take. */
-  readonly next: number
 }
-
-const nothing: Fanned = { webhooks: [], more: false, next: eventsAtFirst }
 
 /** The webhooks of a workspace that are switched on. */
 export async function enabledIn(reader: Reader, workspace: WorkspaceId): Promise<readonly Webhook[]> {
@@ -45,22 +34,18 @@ export async function enabledIn(reader: Reader, workspace: WorkspaceId): Promise
   return found
 }
 
-/** Reads on in the feed of a workspace, so many events at most, and writes what is to be delivered. */
-export async function fanOut(
-  parts: FanOutParts,
-  workspace: WorkspaceId,
-  most: number = eventsAtFirst,
-): Promise<Fanned> {
+/** Reads on in the feed of a workspace and writes what is to be delivered. */
+export async function fanOut(parts: FanOutParts, workspace: WorkspaceId): Promise<Fanned> {
   const { store } = parts
   // Where nobody is to be told the feed is not read: it was not read for that before either, and is long by then.
-  if ((await enabledIn(store.read, workspace)).length === 0) return nothing
+  if ((await enabledIn(store.read, workspace)).length === 0) return { webhooks: [], more: false }
   const from = await store.read.fannedTo(workspace)
-  const events = await store.read.feed(workspace, { after: from, limit: most })
+  const events = await store.read.feed(workspace, { after: from, limit: eventsAtOnce })
   const last = events.at(-1)
-  if (last === undefined) return nothing
+  if (last === undefined) return { webhooks: [], more: false }
   // Read after the events: one that is missing here was made after them, and begins behind them.
   const webhooks = await enabledIn(store.read, workspace)
-  if (webhooks.length === 0) return nothing
+  if (webhooks.length === 0) return { webhooks: [], more: false }
   const planned = await plan(parts, webhooks, events)
   const isKept = await store.transaction(null, async (tx) => {
     // Another round has been faster; what it wrote is the same.
@@ -73,13 +58,8 @@ export async function fanOut(
     return true
   })
   const told = isKept ? [...new Set(planned.map(({ webhook }) => webhook))] : []
-  const more = !isKept || events.length === most
-  const isLight = planned.length <= lightMost && moved(events) <= lightMost
-  return { webhooks: told, more, next: more && isLight ? Math.min(most * 2, eventsMost) : eventsAtFirst }
+  return { webhooks: told, more: !isKept || events.length === eventsAtOnce }
 }
-
-const moved = (events: readonly Fed[]) =>
-  events.reduce((count, { event }) => count + ('people' in event.facts ? event.facts.people.length : 0), 0)
 
 async function plan(
   { store, tellers, now, id }: FanOutParts,

@@ -102,15 +102,12 @@ export function createWebhooks(parts: WebhookParts): Webhooks {
   }
 
   async function fanAll(): Promise<void> {
-    /** How many events the next round of a workspace may take, where it goes on. */
-    const most = new Map<WorkspaceId, number>()
     while (waking.size > 0 && !isIdle()) {
       const [workspace] = waking
       if (workspace === undefined) return
       waking.delete(workspace)
-      const { webhooks, more, next } = await fanOut(parts, workspace, most.get(workspace))
+      const { webhooks, more } = await fanOut(parts, workspace)
       if (more) waking.add(workspace)
-      most.set(workspace, next)
       for (const id of webhooks) wakeLane(workspace, id)
     }
   }
