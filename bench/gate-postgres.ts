@@ -10,7 +10,7 @@ import { median } from './turns.ts'
 const bounds: Readonly<Record<keyof Times, readonly [what: string, most: number]>> = {
   to503: ['from a request to its 503', 2000],
   toServeAgain: ['from PostgreSQL being back to a change, each server', 5000],
-  toDeliverAgain: ['from the end of the leading server to a delivery', 10_000],
+  toDeliverAgain: ['from the end of the leading server to a delivery of what came after it', 10_000],
   toExpireAgain: ['from the end of the leading server to an expiry', 10_000],
   toCatchUp: ['from the end of the leading server until that expiry was delivered', 20_000],
 }
